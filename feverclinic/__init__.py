@@ -1,0 +1,1 @@
+"""Fever Clinic without a screen: rules, records, devices, paper and the command line."""

@@ -1,0 +1,1 @@
+"""Bytes of instruments to readings and back; no Qt."""

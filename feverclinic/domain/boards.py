@@ -1,0 +1,85 @@
+"""Rows as desks see them, and the topics in which changes travel."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from feverclinic.domain.people import AgeUnit, PatientId, Sex
+from feverclinic.domain.prescreening import Outcome
+from feverclinic.domain.readings import Reading
+from feverclinic.domain.visits import DraftId, SlipState, Stage, VisitId
+from feverclinic.domain.vitals import Level
+
+
+class Topic(StrEnum):
+    """What a piece of work touched; presenters that care look again."""
+
+    PATIENTS = "PATIENTS"
+    VISITS = "VISITS"
+    READINGS = "READINGS"
+    DRAFTS = "DRAFTS"
+    SLIPS = "SLIPS"
+    STAFF = "STAFF"
+
+
+@dataclass(frozen=True, slots=True)
+class QueueEntry:
+    """One row of the triage list: a draft (no visit yet) or a visit of the day."""
+
+    name: str
+    sex: Sex
+    age: int | None
+    age_unit: AgeUnit
+    since: datetime
+    temperature: str = ""
+    draft_id: DraftId | None = None
+    visit_id: VisitId | None = None
+    visit_no: str = ""
+    stage: Stage | None = None
+    level: Level | None = None
+    outcome: Outcome | None = None
+    slip: SlipState | None = None
+    recheck_at: datetime | None = None
+    open_questions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class DayCounts:
+    """The numbers over the list; each opens the list behind it and equals it."""
+
+    today: int
+    drafts: int
+    rechecks: int
+    unassigned: int
+    unprinted: int
+
+
+@dataclass(frozen=True, slots=True)
+class Unclaimed:
+    """A reading that nobody armed, waiting in the tray to be assigned by hand."""
+
+    reading: Reading
+    station: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonHit:
+    """A found person; `masked` shows the ends of the number only."""
+
+    patient_id: PatientId
+    name: str
+    sex: Sex
+    birth_date: date | None
+    age: int | None
+    age_unit: AgeUnit
+    masked_id_no: str
+    masked_phone: str
+    last_visit_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Likeness:
+    """A possible duplicate: why the two look alike (ID_NO, PHONE, NAME_AND_BIRTH_DATE, NAME_AND_AGE)."""
+
+    hit: PersonHit
+    reasons: tuple[str, ...]

@@ -1,0 +1,1 @@
+"""Records to PDF bytes; no database, no Qt, no files."""

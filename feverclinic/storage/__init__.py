@@ -1,0 +1,1 @@
+"""The only room with SQL; rows never leave it. SQLite and PostgreSQL."""

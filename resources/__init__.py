@@ -1,0 +1,1 @@
+"""The files that are data: rules, device profiles, codes, words, theme, icons and fonts."""

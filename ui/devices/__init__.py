@@ -1,0 +1,1 @@
+"""The devices part of the window."""
