@@ -83,3 +83,42 @@ class Likeness:
 
     hit: PersonHit
     reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceState:
+    """A thermometer as the top line shows it; `link` is a link state of devices/station.py."""
+
+    name: str
+    colour: str
+    link: str
+    is_armed: bool = False
+    last_value: str = ""
+    last_at: datetime | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ArmedFor:
+    """Whom the next reading of a device belongs to, as it stands beside the number."""
+
+    device: str
+    colour: str
+    site: str
+    name: str
+    sex: Sex
+    age: int | None
+    age_unit: AgeUnit
+    id_tail: str
+    seconds_left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What a save ended with, for the notice line and the next patient."""
+
+    visit_id: VisitId
+    visit_no: str
+    name: str
+    outcome: Outcome
+    level: Level
