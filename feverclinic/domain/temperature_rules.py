@@ -1,0 +1,57 @@
+"""The numbers of TEMP-2 to TEMP-12 and of the elder rule, as a rule file gives them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+from feverclinic.domain.readings import Site
+
+
+class Comparator(StrEnum):
+    """Whether the threshold itself is fever (TEMP-2)."""
+
+    AT_LEAST = ">="
+    ABOVE = ">"
+
+
+@dataclass(frozen=True, slots=True)
+class TemperatureRules:
+    """Degrees Celsius; limits belong to their ranges unless it is said otherwise.
+
+    `recheck_band_c` is how far below the threshold the band of TEMP-5 reaches (its upper end, the
+    threshold, is outside). `site_offset_c` is added to the threshold of a site (TEMP-8); a site
+    that is not listed has none. `elder_delta_c` None switches the elder rule off.
+    """
+
+    fever_threshold_c: Decimal
+    fever_comparator: Comparator
+    recheck_band_c: Decimal
+    recheck_after_minutes: int
+    plausible_min_c: Decimal
+    plausible_max_c: Decimal
+    confirmable_min_c: Decimal
+    antipyretic_hours: int
+    history_days: int
+    duplicate_seconds: int
+    elder_age_years: int
+    elder_delta_c: Decimal | None
+    site_offset_c: Mapping[Site, Decimal]
+
+    def threshold_c(self, site: Site | None = None) -> Fraction:
+        """The fever threshold of a site, exactly; without a site that of TEMP-2."""
+        offset = self.site_offset_c.get(site, Decimal(0)) if site else Decimal(0)
+        return Fraction(self.fever_threshold_c) + Fraction(offset)
+
+    def is_fever(self, celsius: Fraction, site: Site | None = None) -> bool:
+        """TEMP-2, on the exact value: nothing is rounded first (TEMP-3)."""
+        threshold = self.threshold_c(site)
+        if self.fever_comparator is Comparator.ABOVE:
+            return celsius > threshold
+        return celsius >= threshold
+
+    def is_near(self, celsius: Fraction, site: Site | None = None) -> bool:
+        """The near-threshold band of TEMP-5."""
+        threshold = self.threshold_c(site)
+        return threshold - Fraction(self.recheck_band_c) <= celsius < threshold
