@@ -1,0 +1,78 @@
+"""The one catalogue of keys: it feeds the caps on buttons, the foot, the page of all keys and tests.
+
+A key's words are `key.<act>` and, where the foot is narrow, `key_short.<act>`.
+"""
+
+from dataclasses import dataclass
+
+EVERYWHERE = "everywhere"
+FOOT_MOST, FOOT_MOST_NARROW = 9, 6
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """`sequence` is the key as Qt names it; `where` is a desk or everywhere.
+
+    `foot` and `narrow_foot` are places in the foot line from the left, 0 for none.
+    """
+
+    act: str
+    sequence: str
+    where: str = EVERYWHERE
+    foot: int = 0
+    narrow_foot: int = 0
+
+
+KEYS: tuple[Key, ...] = (
+    Key("all_keys", "F1", foot=50, narrow_foot=50),
+    Key("change_actor", "F12"),
+    Key("back", "Esc", foot=99),
+    Key("next_desk", "Ctrl+Tab"),
+    Key("yes", "1", "triage", foot=10, narrow_foot=10),
+    Key("no", "0", "triage", foot=20, narrow_foot=20),
+    Key("unknown", "9", "triage", foot=30, narrow_foot=30),
+    Key("unasked", "Del", "triage"),
+    Key("others_none", "=", "triage"),
+    Key("next_question", "Enter", "triage", foot=40),
+    Key("next_patient", "F2", "triage"),
+    Key("find", "F3", "triage"),
+    Key("measure", "F4", "triage", foot=60, narrow_foot=60),
+    Key("print_queue", "F5", "triage", foot=70),
+    Key("companions", "F6", "triage"),
+    Key("next_error", "F7", "triage"),
+    Key("set_aside", "F8", "triage"),
+    Key("save_and_print", "F9", "triage", foot=80, narrow_foot=80),
+    Key("assign", "F10", "triage"),
+    Key("resuscitate", "F11", "triage"),
+    Key("tier_now", "Ctrl+1", "triage"),
+    Key("tier_desk", "Ctrl+2", "triage"),
+    Key("tier_card", "Ctrl+3", "triage"),
+    Key("find_ports", "F3", "devices", foot=10, narrow_foot=10),
+    Key("refresh", "F5", "devices", foot=20, narrow_foot=20),
+    Key("add_staff", "F2", "settings", foot=10, narrow_foot=10),
+    Key("check_database", "F5", "settings", foot=20, narrow_foot=20),
+    Key("sign_in", "Enter", "sign_in", foot=10, narrow_foot=10),
+)
+
+
+def key_for(act: str) -> str:
+    """The sequence of an act for a button's cap; an unknown act is a KeyError."""
+    return _BY_ACT[act].sequence
+
+
+def keys_of(where: str) -> tuple[Key, ...]:
+    """All keys that work at a desk, the desk's own first."""
+    own = tuple(key for key in KEYS if key.where == where)
+    return own + tuple(key for key in KEYS if key.where == EVERYWHERE)
+
+
+def foot_keys(where: str, *, is_narrow: bool) -> tuple[Key, ...]:
+    """What the foot shows at a desk: at most nine, six where it is narrow."""
+    if is_narrow:
+        listed = [key for key in keys_of(where) if key.narrow_foot]
+        return tuple(sorted(listed, key=lambda key: key.narrow_foot))[:FOOT_MOST_NARROW]
+    listed = [key for key in keys_of(where) if key.foot]
+    return tuple(sorted(listed, key=lambda key: key.foot))[:FOOT_MOST]
+
+
+_BY_ACT = {key.act: key for key in KEYS}
