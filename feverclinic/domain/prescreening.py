@@ -115,15 +115,17 @@ class Temperature:
     tags: tuple[str, ...]
     recheck_at: datetime | None
     readings: tuple["JudgedReading", ...]
+    effective_index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class JudgedReading:
-    """One reading with what the rules say of it; `flags` as in contract 2.1."""
+    """One reading with what the rules say of it; `flags` as in contract 2.1, `index` its place."""
 
     reading: Reading
     is_usable: bool
     flags: tuple[str, ...]
+    index: int = 0
 
 
 @dataclass(frozen=True, slots=True)
