@@ -1,0 +1,221 @@
+"""The look of all papers, once: a sheet in millimetres from its top left corner, black on white.
+
+Print rules of the look: edges of at least 0.35 mm, text of at least 3 mm, no fill but the 10 %
+grey of heads, embedded fonts, the same bytes for the same record.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from io import BytesIO
+from threading import Lock
+
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+
+from feverclinic.reports.line_breaking import lines
+from feverclinic.reports.typeface import runs, width
+
+EDGE = 0.35
+FRAME = 0.67
+HEAD_GREY = 0.9
+BLACK_STROKE = 0.028  # of the size: makes the bold as heavy as a black weight
+BORROWED_STROKE = 0.02
+
+# ReportLab's fonts keep a reading position, so two papers are never drawn at the same moment.
+_press = Lock()
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """Size in mm; `is_black` is the heaviest weight, for what is read across a room."""
+
+    size: float
+    bold: bool = False
+    is_black: bool = False
+
+    def width(self, text: str) -> float:
+        """Width in mm."""
+        return width(text, self.size, bold=self.bold)
+
+    def lines(self, text: str, limit: float) -> tuple[str, ...]:
+        return lines(text, limit, self.width)
+
+    def at(self, size: float) -> "Type":
+        return Type(size, self.bold, self.is_black)
+
+    def fitting(self, text: str, limit: float, smallest: float) -> "Type":
+        """This type, or a smaller one in which the text has the width, never below the smallest."""
+        needed = self.width(text)
+        if needed <= limit:
+            return self
+        return self.at(max(smallest, self.size * limit / needed))
+
+
+class Mark(StrEnum):
+    """Signs before a sentence; drawn as lines, because fonts draw them differently or not at all."""
+
+    LIMIT = "LIMIT"
+    YES = "YES"
+    UNKNOWN = "UNKNOWN"
+    NOTICE = "NOTICE"
+
+
+class Align(StrEnum):
+    LEFT = "LEFT"
+    CENTRE = "CENTRE"
+    RIGHT = "RIGHT"
+
+
+SHARE_BEFORE = {Align.LEFT: 0.0, Align.CENTRE: 0.5, Align.RIGHT: 1.0}
+Stroke = Callable[[Canvas, float], None]
+
+
+class Sheet:
+    """One page, drawn when its height is known; all measures in mm, y grows downward."""
+
+    def __init__(self, page_width: float) -> None:
+        self.page_width = page_width
+        self._strokes: list[Stroke] = []
+
+    def text(
+        self,
+        x: float,
+        baseline: float,
+        words: str,
+        kind: Type,
+        align: Align = Align.LEFT,
+        spacing: float = 0.0,
+    ) -> float:
+        """Draw one line and return where it ends."""
+        length = kind.width(words) + spacing * max(0, len(words) - 1)
+        start = x - length * SHARE_BEFORE[align]
+
+        def stroke(canvas: Canvas, height: float) -> None:
+            place = start
+            for run in runs(words, bold=kind.bold):
+                canvas.setFont(run.font, kind.size * mm)
+                weight = _stroke_of(kind, is_borrowed=run.is_borrowed)
+                canvas.setLineWidth(weight * kind.size * mm)
+                canvas.drawString(
+                    place * mm,
+                    (height - baseline) * mm,
+                    run.text,
+                    mode=2 if weight else 0,
+                    charSpace=spacing * mm,
+                )
+                place += width(run.text, kind.size, bold=kind.bold) + spacing * len(run.text)
+
+        self._strokes.append(stroke)
+        return start + length
+
+    def paragraph(
+        self, x: float, baseline: float, words: str, kind: Type, limit: float, pitch: float
+    ) -> float:
+        """Draw lines of at most `limit` mm and return the baseline of the next one."""
+        for line in kind.lines(words, limit):
+            self.text(x, baseline, line, kind)
+            baseline += pitch
+        return baseline
+
+    def line(
+        self, start: tuple[float, float], end: tuple[float, float], thickness: float = EDGE
+    ) -> None:
+        self._strokes.append(lambda canvas, height: _line(canvas, height, (start, end), thickness))
+
+    def box(
+        self,
+        x: float,
+        y: float,
+        w: float,
+        h: float,
+        *,
+        thickness: float = EDGE,
+        radius: float = 0.0,
+        is_head: bool = False,
+    ) -> None:
+        """An outline; a head is filled with the only grey there is."""
+
+        def stroke(canvas: Canvas, height: float) -> None:
+            canvas.setLineWidth(thickness * mm)
+            canvas.setFillGray(HEAD_GREY if is_head else 0)
+            canvas.roundRect(
+                x * mm, (height - y - h) * mm, w * mm, h * mm, radius * mm, fill=int(is_head)
+            )
+            canvas.setFillGray(0)
+
+        self._strokes.append(stroke)
+
+    def blocks(self, places: tuple[tuple[float, float, float, float], ...]) -> None:
+        """Black bars (x, y, width, height), drawn as one figure."""
+
+        def stroke(canvas: Canvas, height: float) -> None:
+            path = canvas.beginPath()
+            for x, y, w, h in places:
+                path.rect(x * mm, (height - y - h) * mm, w * mm, h * mm)
+            canvas.drawPath(path, stroke=0, fill=1)
+
+        self._strokes.append(stroke)
+
+    def outline(
+        self,
+        points: tuple[tuple[float, float], ...],
+        thickness: float = EDGE,
+        *,
+        is_closed: bool = True,
+        is_filled: bool = False,
+    ) -> None:
+        def stroke(canvas: Canvas, height: float) -> None:
+            path = canvas.beginPath()
+            path.moveTo(points[0][0] * mm, (height - points[0][1]) * mm)
+            for x, y in points[1:]:
+                path.lineTo(x * mm, (height - y) * mm)
+            if is_closed:
+                path.close()
+            canvas.setLineWidth(thickness * mm)
+            canvas.drawPath(path, stroke=1, fill=int(is_filled))
+
+        self._strokes.append(stroke)
+
+    def circle(self, centre: tuple[float, float], radius: float, thickness: float) -> None:
+        def stroke(canvas: Canvas, height: float) -> None:
+            canvas.setLineWidth(thickness * mm)
+            canvas.circle(centre[0] * mm, (height - centre[1]) * mm, radius * mm)
+
+        self._strokes.append(stroke)
+
+    def pdf(self, page_height: float, title: str) -> bytes:
+        """The page as a PDF file; the same strokes give the same bytes."""
+        with _press:
+            target = BytesIO()
+            canvas = Canvas(
+                target,
+                pagesize=(self.page_width * mm, page_height * mm),
+                invariant=1,
+                pageCompression=1,
+            )
+            canvas.setTitle(title)
+            canvas.setCreator("Fever Clinic")
+            canvas.setLineJoin(0)
+            for stroke in self._strokes:
+                stroke(canvas, page_height)
+            canvas.save()
+            return target.getvalue()
+
+
+def _stroke_of(kind: Type, *, is_borrowed: bool) -> float:
+    """The outline that thickens a font without the weight wanted, as a share of the size."""
+    if kind.is_black:
+        return BLACK_STROKE
+    return BORROWED_STROKE if kind.bold and is_borrowed else 0.0
+
+
+def _line(
+    canvas: Canvas,
+    height: float,
+    ends: tuple[tuple[float, float], tuple[float, float]],
+    thickness: float,
+) -> None:
+    (x, y), (to_x, to_y) = ends
+    canvas.setLineWidth(thickness * mm)
+    canvas.line(x * mm, (height - y) * mm, to_x * mm, (height - to_y) * mm)
