@@ -1,7 +1,8 @@
 """Citizen numbers after GB 11643-1999 (COD-1 to COD-7): checked, normalised, never overwritten."""
 
 import re
-from collections.abc import Callable, Set
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -19,9 +20,9 @@ OLD_SHAPE = re.compile(r"[0-9]{15}")
 SHAPE = re.compile(r"[0-9]{17}[0-9X]")
 NARROW = str.maketrans("０１２３４５６７８９ｘＸx", "0123456789XXX")
 # COD-3: the provinces of GB/T 2260, and the three codes of COD-5 under which permits are numbered.
+PROVINCE_RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
 PROVINCES = frozenset(
-    "11 12 13 14 15 21 22 23 31 32 33 34 35 36 37 41 42 43 44 45 46 50 51 52 53 54"
-    " 61 62 63 64 65 71 81 82 83".split()
+    str(code) for first, last in PROVINCE_RANGES for code in range(first, last + 1)
 )
 RESIDENCE_PERMITS = frozenset({"810000", "820000", "830000"})
 
@@ -62,7 +63,7 @@ def check_identity(
     id_type: str = CITIZEN_CARD,
     sex: Sex | None = None,
     birth_date: date | None = None,
-    known_areas: Set[str] = frozenset(),
+    known_areas: AbstractSet[str] = frozenset(),
 ) -> Identity:
     """Check a number against its own arithmetic and against the typed sex and birth date."""
     if id_type != CITIZEN_CARD:
@@ -122,7 +123,7 @@ def _is_birth_date(digits: str, today: date) -> bool:
     return born <= today and completed_years(born, today) <= OLDEST_YEARS
 
 
-def _advisories(text: str, known_areas: Set[str]) -> tuple[str, ...]:
+def _advisories(text: str, known_areas: AbstractSet[str]) -> tuple[str, ...]:
     """Warnings that never change the result; none for a text that is no number at all."""
     is_old = OLD_SHAPE.fullmatch(text) is not None
     if not is_old and not SHAPE.fullmatch(text):
