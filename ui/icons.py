@@ -9,6 +9,7 @@ from PySide6.QtSvg import QSvgRenderer
 
 # Drawn for plain screens and for those with two pixels a point; Qt takes the nearest.
 RATIOS = (1.0, 2.0)
+FULL_SIZE = 24
 
 
 def pixmap(name: str, color: QColor, size: int, ratio: float = 2.0) -> QPixmap:
@@ -23,13 +24,20 @@ def icon(name: str, color: QColor, size: int = 20) -> QIcon:
 
 def paint_icon(painter: QPainter, name: str, color: QColor, box: QRectF) -> None:
     """Draw the icon into a square box as lines, sharp at any scale."""
-    _renderer(name, color.name()).render(painter, box)
+    _renderer(name, color.name(), _stroke(box.width())).render(painter, box)
+
+
+def _stroke(size: float) -> str:
+    """Small icons get a heavier line: two units of a 24-box would be a hair at 16 px."""
+    return "2" if size >= FULL_SIZE else "2.5"
 
 
 @cache
-def _renderer(name: str, color: str) -> QSvgRenderer:
+def _renderer(name: str, color: str, stroke: str) -> QSvgRenderer:
     text = files("resources").joinpath("icons", f"{name}.svg").read_text("utf-8")
-    return QSvgRenderer(QByteArray(text.replace("currentColor", color).encode()))
+    tinted = text.replace("currentColor", color)
+    heavy = tinted.replace('stroke-width="2"', f'stroke-width="{stroke}"')
+    return QSvgRenderer(QByteArray(heavy.encode()))
 
 
 @cache
@@ -39,7 +47,7 @@ def _drawn(name: str, color: str, size: int, ratio: float) -> QPixmap:
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    _renderer(name, color).render(painter, QRectF(0, 0, side, side))
+    _renderer(name, color, _stroke(size)).render(painter, QRectF(0, 0, side, side))
     painter.end()
     picture.setDevicePixelRatio(ratio)
     return picture

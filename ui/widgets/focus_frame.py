@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from shiboken6 import isValid
 
 from ui.theme import Theme
 
@@ -46,7 +47,9 @@ class FocusFrame(QWidget):
         return self._target
 
     def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
-        for widget in self._watched:
+        if not isValid(self) or not isValid(self.parentWidget()):
+            return
+        for widget in filter(isValid, self._watched):
             widget.removeEventFilter(self)
         self._watched = []
         self._target = self._framed(new)

@@ -40,7 +40,7 @@ def paint_cap(painter: QPainter, box: QRectF, sequence: str, font: QFont, ink: Q
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(ink, 1))
-    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 3, 3)
+    painter.drawRoundedRect(box.adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
     painter.setFont(font)
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, sequence)
     painter.restore()
@@ -94,7 +94,7 @@ class KeyButton(QPushButton):
     def _parts(self) -> tuple[float, float, float]:
         """Widths of icon, words and cap."""
         metrics = QFontMetricsF(self._content_font())
-        cap = cap_width(self._theme.font("micro"), self._key) if self._key else 0.0
+        cap = cap_width(self._theme.bold("micro"), self._key) if self._key else 0.0
         return ICON if self._lock_icon else 0.0, metrics.horizontalAdvance(self.text()), cap
 
     def sizeHint(self) -> QSize:
@@ -112,12 +112,24 @@ class KeyButton(QPushButton):
             return self._theme.color("text3")
         return self._theme.color(INK.get(str(self.property("kind")), "text"))
 
+    def _paint_dashes(self, painter: QPainter) -> None:
+        """The sheet's dashes are dots at one pixel; these can be seen from a chair."""
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        pen = QPen(self._theme.color("control"), 1)
+        pen.setDashPattern([4, 3])
+        painter.setPen(pen)
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+        painter.restore()
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QStylePainter(self)
         option = QStyleOptionButton()
         self.initStyleOption(option)
         option.text = ""  # pyright: ignore[reportAttributeAccessIssue] - the stubs lack the member
         painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        if str(self.property("kind")) == "locked" or not self.isEnabled():
+            self._paint_dashes(painter)
         icon, words, cap = self._parts()
         taken = [part for part in (icon, words, cap) if part]
         left = (self.width() - sum(taken) - GAP * (len(taken) - 1)) / 2
@@ -136,4 +148,4 @@ class KeyButton(QPushButton):
         if cap:
             edge = ink if str(self.property("kind")) != "usual" else self._theme.color("text2")
             box = QRectF(round(left), (self.height() - CAP_HEIGHT) // 2, cap, CAP_HEIGHT)
-            paint_cap(painter, box, self._key, self._theme.font("micro"), edge)
+            paint_cap(painter, box, self._key, self._theme.bold("micro"), edge)

@@ -17,6 +17,7 @@ class TextField(QFrame):
     def __init__(self, name: str, label: str = "", unit: str = "") -> None:
         super().__init__()
         self.setProperty("field", "true")
+        self.setProperty("weight", "bold")
         self.setProperty("focusGroup", "true")
         self.setFixedHeight(HEIGHT)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -1,0 +1,220 @@
+"""The window: rail, top line, one open desk, foot; before somebody has signed in, one page alone.
+
+The window knows no desk: each comes by `add_desk`. It has no clock and no records of its own either;
+what it shows is set from outside.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWidget, QWidget
+
+from feverclinic.wording import Wording
+from ui.foot_line import FootLine
+from ui.help_page import HelpPage
+from ui.keys import key_for
+from ui.notices import NoticeKind, Notices
+from ui.theme import Grid, Theme
+from ui.top_line import TopLine
+from ui.widgets.clock_chip import ClockState
+from ui.widgets.device_chip import DeviceChipState, ServerState
+from ui.widgets.focus_frame import FocusFrame
+from ui.widgets.rail import Rail
+
+LEAST_WIDTH, LEAST_HEIGHT = 1024, 696
+HELP = "help"
+
+
+class MainWindow(QMainWindow):
+    """The shell of all desks."""
+
+    shift_asked = Signal()  # F12, or a click on the actor
+    desk_opened = Signal(str)
+    clock_opened = Signal(str)
+    server_opened = Signal()
+    closing = Signal()
+
+    def __init__(self, theme: Theme, words: Wording, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self.theme = theme
+        self.words = words
+        self._now = now
+        self._desks: dict[str, QWidget] = {}
+        self._last_focus: dict[str, QWidget] = {}
+        self._open = ""
+        self._before_help = ""
+        self.setObjectName("window")
+        self.setWindowTitle(words.say("shell.window_title"))
+        self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
+        self.notices = Notices(self)
+        self.rail = Rail(theme)
+        self.top = TopLine(theme, words)
+        self.foot = FootLine(theme, words)
+        self.desks = QStackedWidget()
+        self.desks.setObjectName("desks")
+        self.help = HelpPage(theme, words, self.notices)
+        self.desks.addWidget(self.help)
+        self._pages = QStackedWidget()
+        self._pages.setObjectName("pages")
+        self._shell = self._build_shell()
+        self._pages.addWidget(self._shell)
+        self.setCentralWidget(self._pages)
+        self.focus_frame = FocusFrame(theme, self)
+        self._connect()
+
+    def _build_shell(self) -> QWidget:
+        shell = QWidget()
+        shell.setObjectName("shell")
+        grid = QGridLayout(shell)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setSpacing(0)
+        grid.addWidget(self.rail, 0, 0, 3, 1)
+        grid.addWidget(self.top, 0, 1)
+        grid.addWidget(self.desks, 1, 1)
+        grid.addWidget(self.foot, 2, 1)
+        grid.setRowStretch(1, 1)
+        grid.setColumnStretch(1, 1)
+        return shell
+
+    def _connect(self) -> None:
+        self.rail.chosen.connect(self.open_desk)
+        self.notices.noticed.connect(self.foot.show_notice)
+        self.top.clock_opened.connect(self.clock_opened.emit)
+        self.top.server_opened.connect(self.server_opened.emit)
+        self.top.devices_opened.connect(lambda: self.open_desk("devices"))
+        self.help.closed.connect(self._close_help)
+        for act, run in (
+            ("all_keys", self.open_help),
+            ("change_actor", self.shift_asked.emit),
+            ("next_desk", self._open_next),
+        ):
+            shortcut = QShortcut(QKeySequence(key_for(act)), self._shell)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
+
+    # desks
+
+    def add_desk(
+        self, key: str, title_key: str, icon: str, desk: QWidget, *, is_tool: bool = False
+    ) -> None:
+        """Add a desk and its rail entry; `title_key` is a wording key, tools stand at the bottom."""
+        title = self.words.say(title_key)
+        desk.setAccessibleName(title)
+        self._desks[key] = desk
+        self.desks.addWidget(desk)
+        self.rail.add(key, title, icon, is_tool=is_tool)
+        if not self._open:
+            self.open_desk(key)
+
+    @property
+    def open_key(self) -> str:
+        """The key of the open desk, `help` for the page of keys, "" before the first desk."""
+        return self._open
+
+    def open_desk(self, key: str) -> None:
+        """Show a desk with the keyboard where it was left; a desk that is not there is ignored."""
+        if key not in self._desks:
+            return
+        self._remember_focus()
+        self._open = key
+        self.desks.setCurrentWidget(self._desks[key])
+        self.rail.mark(key)
+        self._show_keys()
+        back = self._last_focus.get(key)
+        (back or self._desks[key]).setFocus(Qt.FocusReason.OtherFocusReason)
+        self.desk_opened.emit(key)
+
+    def _remember_focus(self) -> None:
+        held = QApplication.focusWidget()
+        desk = self._desks.get(self._open)
+        if held is not None and desk is not None and desk.isAncestorOf(held):
+            self._last_focus[self._open] = held
+
+    def _open_next(self) -> None:
+        keys = list(self._desks)
+        if self._open in keys:
+            self.open_desk(keys[(keys.index(self._open) + 1) % len(keys)])
+
+    def open_help(self) -> None:
+        """F1: all keys and the notices of before, in the place of the desk."""
+        if self._open == HELP:
+            self._close_help()
+            return
+        self._remember_focus()
+        self._before_help, self._open = self._open, HELP
+        self.help.refresh(self._before_help)
+        self.desks.setCurrentWidget(self.help)
+        self.help.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_help(self) -> None:
+        if self._open == HELP:
+            self.open_desk(self._before_help)
+
+    # one page alone
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page without the shell: signing in, the first run."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+        page.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_shell(self) -> None:
+        """Show the desks, with the keyboard in the open one."""
+        self._pages.setCurrentWidget(self._shell)
+        if self._open:
+            self.open_desk(self._open if self._open != HELP else self._before_help)
+
+    # what is shown around the desks
+
+    def set_names(self, station: str, actor: str) -> None:
+        self.top.set_names(station, actor)
+
+    def set_devices(self, states: tuple[DeviceChipState, ...]) -> None:
+        self.top.show_devices(states)
+
+    def set_server(self, state: ServerState) -> None:
+        self.top.show_server(state)
+
+    def set_clocks(self, clocks: tuple[ClockState, ...]) -> None:
+        self.top.show_clocks(clocks)
+
+    def set_time(self, text: str) -> None:
+        """Show the time of day, `14:32`."""
+        self.top.show_time(text)
+
+    def set_count(self, key: str, count: int) -> None:
+        """Show how many wait at a desk on its rail entry."""
+        self.rail.entries[key].set_count(count)
+
+    def notice(self, kind: NoticeKind, sentence: str) -> None:
+        """Say one sentence in the foot; the one before goes behind F1."""
+        self.notices.add(kind, sentence, self._now())
+
+    # layout
+
+    @property
+    def grid(self) -> Grid:
+        return self.theme.grid_of_window(self.width())
+
+    def _show_keys(self) -> None:
+        self.foot.show_keys(self._open, is_narrow=self.grid is Grid.NARROW)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        grid = self.grid
+        self.rail.set_grid(grid)
+        self.top.set_grid(grid)
+        self.foot.setFixedWidth(max(0, self.width() - grid.rail_px))
+        self._show_keys()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self._remember_focus()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
