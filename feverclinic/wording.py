@@ -16,7 +16,7 @@ class Wording:
     language: str
     sentences: Mapping[str, str]
 
-    def say(self, key: str, **facts: object) -> str:
+    def say(self, key: str, /, **facts: object) -> str:
         """The sentence with its placeholders filled; a key without a sentence is a KeyError."""
         return self.sentences[key].format(**facts)
 

@@ -1,0 +1,326 @@
+"""Settings of one work place: one TOML file, every key with its default, read once at start."""
+
+import os
+import re
+import tomllib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+from feverclinic.errors import Unavailable
+
+FILE_NAME = "settings.toml"
+DATA_VARIABLE = "FEVERCLINIC_DATA"
+DATABASE_VARIABLE = "FEVERCLINIC_DATABASE_URL"
+LONGEST_FOUND = 80
+
+# Keys of contract 0.3 that a hospital may set for good; their types are checked by the rulebook.
+RULE_KEYS = (
+    *("fever_threshold_c", "fever_comparator", "resp_only_route", "cbc_join"),
+    *("antipyretic_free_hours", "elder_delta_c", "sari_unexplained", "imaging_max_age_days"),
+    *("pass_hours", "max_escort", "max_escort_exception", "min_spacing_h", "min_overlap_min"),
+    *("recheck_min", "clear_after_min", "replace_min_hours", "absence_hours", "am", "pm"),
+    *("nat_window_hours", "daily_report_due", "red_pair_fever_headache"),
+    "isolated_low_rate_uptriage",
+)
+RuleValue = str | int | bool | Decimal | tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class StationSettings:
+    """The work place: `code` in records and visit numbers' scope, `number` 0–1023 within keys."""
+
+    code: str
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PrinterSettings:
+    """`name` empty is the system's default printer; `paper` is A5 or ROLL80 (80 mm roll)."""
+
+    name: str
+    paper: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceSettings:
+    """One thermometer: the colour of its label, its profile, its port; `site` empty is the profile's."""
+
+    name: str
+    colour: str
+    profile: str
+    port: str
+    site: str
+    serial: str
+    calibration_due: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings; `file` is where they stand or will stand, `database_url` empty is SQLite in `data_dir`."""
+
+    file: Path
+    data_dir: Path
+    language: str
+    theme: str
+    large_type: bool
+    facility_name: str
+    facility_id: int
+    county: str
+    database_url: str
+    armed_seconds: int
+    idle_minutes: int
+    station: StationSettings
+    printer: PrinterSettings
+    devices: tuple[DeviceSettings, ...] = ()
+    rules: Mapping[str, RuleValue] = field(default_factory=dict[str, RuleValue])
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key: `default` None is required; `expected` says in signs what may stand there."""
+
+    name: str
+    default: object
+    expected: str
+    read: Callable[[object], object]
+
+
+class _Wrong(Exception):  # noqa: N818 - becomes Unavailable before anyone sees it
+    def __init__(self, key: str, found: object, expected: str, *, is_known: bool = True) -> None:
+        super().__init__(key)
+        self.key, self.found, self.expected, self.is_known = key, found, expected, is_known
+
+
+def _choice(name: str, default: str | None, *choices: str) -> Key:
+    def read(value: object) -> object:
+        if value not in choices:
+            raise ValueError
+        return value
+
+    return Key(name, default, " | ".join(f'"{choice}"' for choice in choices), read)
+
+
+def _text(
+    name: str, default: str | None, pattern: str = r"[^\x00-\x1f\x7f]{0,200}", shape: str = '"…"'
+) -> Key:
+    def read(value: object) -> object:
+        if not isinstance(value, str) or not re.fullmatch(pattern, value):
+            raise ValueError
+        return value
+
+    return Key(name, default, shape, read)
+
+
+def _whole(name: str, default: int, least: int, most: int) -> Key:
+    def read(value: object) -> object:
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise ValueError
+        return value
+
+    return Key(name, default, f"{least}–{most}", read)
+
+
+def _read_switch(value: object) -> object:
+    if not isinstance(value, bool):
+        raise TypeError
+    return value
+
+
+def _read_day(value: object) -> object:
+    # A TOML date-time is a date too, but it is no day.
+    if value == "" or (isinstance(value, date) and type(value) is date):
+        return value or None
+    raise ValueError
+
+
+SITES = ("AXILLARY", "ORAL", "RECTAL", "TYMPANIC", "FOREHEAD_NC", "WRIST_NC", "TEMPORAL", "CORE")
+KEYS = (
+    _choice("language", "zh_CN", "zh_CN", "en"),
+    _choice("theme", "light", "light", "dark", "high-contrast"),
+    Key("large_type", False, "true | false", _read_switch),  # noqa: FBT003 - a default, not a flag
+    _text("facility_name", ""),
+    _whole("facility_id", 1, 1, 32767),
+    _text("county", "370303", r"\d{6}", '"370303"'),
+    _text("database_url", "", r"|(sqlite|postgresql)(\+psycopg)?://.*", '"" | "postgresql://…"'),
+    _text("data_dir", ""),
+    _whole("armed_seconds", 60, 5, 600),
+    _whole("idle_minutes", 0, 0, 480),
+)
+STATION_KEYS = (
+    _text("code", "GATE", r"[A-Z0-9_-]{1,16}", "A-Z 0-9 - _ (1–16)"),
+    _whole("number", 1, 0, 1023),
+    _text("name", "预检分诊 1 号点", r"[^\x00-\x1f\x7f]{1,60}", '"…" (1–60)'),
+)
+PRINTER_KEYS = (_text("name", ""), _choice("paper", "A5", "A5", "ROLL80"))
+DEVICE_KEYS = (
+    _text("name", None, r"[^\x00-\x1f\x7f]{1,40}", '"…" (1–40)'),
+    _choice("colour", None, "BLUE", "GREEN", "YELLOW"),
+    _text("profile", None, r"[a-z0-9-]{1,60}", '"gy-614v3"'),
+    _text("port", None, r"[^\x00-\x1f\x7f]{1,200}", '"/dev/ttyUSB0" | "COM3" | "socket://…"'),
+    _choice("site", "", "", *SITES),
+    _text("serial", "", r"[^\x00-\x1f\x7f]{0,60}"),
+    Key("calibration_due", "", "2020-12-31", _read_day),
+)
+TABLES = {"station": STATION_KEYS, "printer": PRINTER_KEYS, "device": DEVICE_KEYS, "rules": ()}
+
+
+def default_data_dir() -> Path:
+    """The user's data folder of this system."""
+    from platformdirs import user_data_path  # noqa: PLC0415 - not needed when a folder is named
+
+    return user_data_path("feverclinic", appauthor=False)
+
+
+def load_settings(
+    file: Path | None = None,
+    data_dir: Path | None = None,
+    environ: Mapping[str, str] | None = None,
+) -> Settings:
+    """Read the settings: command line before environment before file before default.
+
+    Raises Unavailable `settings.bad` (file, line, key, found, expected), `settings.unknown_key`,
+    `settings.not_toml`, `settings.missing` (only for a file that was named) or `settings.unreadable`.
+    """
+    variables = os.environ if environ is None else environ
+    named = data_dir or (Path(variables[DATA_VARIABLE]) if variables.get(DATA_VARIABLE) else None)
+    path = file or (named or default_data_dir()) / FILE_NAME
+    text = _read_file(path, must_exist=file is not None)
+    top = read_text(text, path)
+    folder = named or (Path(str(top["data_dir"])) if top["data_dir"] else None)
+    top["data_dir"] = (folder or default_data_dir()).expanduser()
+    if variables.get(DATABASE_VARIABLE):
+        top["database_url"] = _from_variable(variables[DATABASE_VARIABLE])
+    return Settings(file=path, **top)  # pyright: ignore[reportArgumentType] - read key by key above
+
+
+def read_text(text: str, path: Path) -> dict[str, object]:
+    """The values of a settings text by the field names of Settings; a wrong key is refused with its line."""
+    try:
+        document = tomllib.loads(text, parse_float=Decimal)
+    except tomllib.TOMLDecodeError as broken:
+        found = re.search(r"line (\d+)", str(broken))
+        line = int(found[1]) if found else text.count("\n") + 1
+        raise Unavailable("settings.not_toml", file=str(path), line=line) from broken
+    try:
+        return _read_document(document)
+    except _Wrong as wrong:
+        raise Unavailable(
+            "settings.bad" if wrong.is_known else "settings.unknown_key",
+            file=str(path),
+            line=line_of(text, wrong.key),
+            key=wrong.key,
+            found=str(wrong.found)[:LONGEST_FOUND],
+            expected=wrong.expected,
+        ) from wrong
+
+
+def _read_document(document: Mapping[str, object]) -> dict[str, object]:
+    plain = {name: value for name, value in document.items() if name not in TABLES}
+    read = _read_table("", plain, KEYS, also=tuple(TABLES))
+    station = _read_table("station", document.get("station", {}), STATION_KEYS)
+    printer = _read_table("printer", document.get("printer", {}), PRINTER_KEYS)
+    read["station"] = StationSettings(**station)  # pyright: ignore[reportArgumentType] - read by its keys
+    read["printer"] = PrinterSettings(**printer)  # pyright: ignore[reportArgumentType] - read by its keys
+    read["devices"] = _read_devices(document.get("device", []))
+    read["rules"] = _read_rules(document.get("rules", {}))
+    return read
+
+
+def _read_table(
+    prefix: str, table: object, keys: tuple[Key, ...], also: tuple[str, ...] = ()
+) -> dict[str, object]:
+    if not isinstance(table, dict):
+        raise _Wrong(prefix, table, f"[{prefix}]")
+    given: dict[str, object] = dict(table)
+    known = {key.name for key in keys}
+    for name in given:
+        if name not in known:
+            expected = ", ".join([*(key.name for key in keys), *also])
+            raise _Wrong(_path(prefix, name), name, expected, is_known=False)
+    return {key.name: _read_key(_path(prefix, key.name), given, key) for key in keys}
+
+
+def _read_key(path: str, given: Mapping[str, object], key: Key) -> object:
+    value = given.get(key.name, key.default)
+    try:
+        return key.read(value)
+    except (ValueError, TypeError):
+        found = "" if value is None else value
+        raise _Wrong(path, found, key.expected) from None
+
+
+def _read_devices(tables: object) -> tuple[DeviceSettings, ...]:
+    if not isinstance(tables, list):
+        raise _Wrong("device", tables, "[[device]]")
+    devices: list[DeviceSettings] = []
+    for index, table in enumerate(tables):
+        read = _read_table(f"device.{index}", table, DEVICE_KEYS)
+        if any(read["name"] == one.name for one in devices):
+            raise _Wrong(f"device.{index}.name", read["name"], "≠ [[device]] name")
+        devices.append(DeviceSettings(**read))  # pyright: ignore[reportArgumentType] - read by its keys
+    return tuple(devices)
+
+
+def _read_rules(table: object) -> dict[str, RuleValue]:
+    if not isinstance(table, dict):
+        raise _Wrong("rules", table, "[rules]")
+    read: dict[str, RuleValue] = {}
+    for name, value in table.items():
+        if name not in RULE_KEYS:
+            raise _Wrong(f"rules.{name}", name, ", ".join(RULE_KEYS), is_known=False)
+        if isinstance(value, list):
+            read[name] = tuple(str(one) for one in value)
+        elif isinstance(value, (str, int, Decimal)):
+            read[name] = value
+        else:
+            raise _Wrong(f"rules.{name}", value, '37.3 | ">=" | "on"')
+    return read
+
+
+def _path(prefix: str, name: str) -> str:
+    return f"{prefix}.{name}" if prefix else name
+
+
+def _read_file(path: Path, *, must_exist: bool) -> str:
+    try:
+        return path.read_text("utf-8-sig")
+    except FileNotFoundError as missing:
+        if must_exist:
+            raise Unavailable("settings.missing", file=str(path)) from missing
+        return ""
+    except UnicodeDecodeError as broken:
+        line = broken.object[: broken.start].count(b"\n") + 1
+        raise Unavailable("settings.not_toml", file=str(path), line=line) from broken
+    except OSError as denied:
+        raise Unavailable("settings.unreadable", file=str(path), why=denied.strerror) from denied
+
+
+def _from_variable(url: str) -> str:
+    key = next(key for key in KEYS if key.name == "database_url")
+    try:
+        return str(key.read(url))
+    except ValueError:
+        raise Unavailable(
+            "settings.bad_variable", name=DATABASE_VARIABLE, expected=key.expected
+        ) from None
+
+
+def line_of(text: str, key: str) -> int:
+    """The line on which a dotted key of the file stands; its table's line, else the first."""
+    *table, name = key.split(".")
+    at, line_of_table, seen = "", 1, -1
+    wanted = ".".join(table)
+    for number, line in enumerate(text.splitlines(), start=1):
+        header = re.fullmatch(r"\s*(\[{1,2})\s*([\w.-]+)\s*\]{1,2}\s*(#.*)?", line)
+        if header:
+            seen += header[1] == "[["
+            at = f"{header[2]}.{seen}" if header[1] == "[[" else header[2]
+            if at in (wanted, key):
+                line_of_table = number
+        elif at == wanted and re.match(rf"\s*[\"']?{re.escape(name)}[\"']?\s*[.=]", line):
+            return number
+    return line_of_table
