@@ -1,0 +1,110 @@
+"""The door to records: one background thread, one transaction a piece of work, results at home.
+
+Work runs in the order in which it was asked for. Only frozen records and bytes cross the thread.
+Each piece of work names its owner; when the owner is gone, its result is dropped.
+"""
+
+import logging
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager
+from functools import partial
+from typing import Any, Protocol, TypeVar
+
+from PySide6.QtCore import QObject, Qt, Signal
+from shiboken6 import isValid
+
+from feverclinic.domain.boards import Topic
+from feverclinic.errors import ClinicError
+
+_T = TypeVar("_T")
+log = logging.getLogger(__name__)
+
+
+class Touching(Protocol):
+    """What the runner itself needs of a store: which topics its work has touched."""
+
+    @property
+    def touched(self) -> AbstractSet[Topic]: ...
+
+
+class Runner(QObject):
+    """`open_store` opens one transaction: it commits when the block ends well."""
+
+    refused = Signal(object)  # ClinicError that its owner did not take
+    crashed = Signal(object)  # BaseException: a bug
+    changed = Signal(object)  # frozenset[Topic], after the commit
+    began = Signal()  # the first piece of work is under way
+    rested = Signal()  # none is left
+    _done = Signal(object)
+
+    def __init__(self, open_store: Callable[[], AbstractContextManager[Any]]) -> None:
+        super().__init__()
+        self._open_store = open_store
+        self._records = ThreadPoolExecutor(max_workers=1, thread_name_prefix="records")
+        self._waiting = 0
+        self._is_closed = False
+        self._done.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def do(
+        self,
+        owner: QObject,
+        work: Callable[[Any], _T],
+        then: Callable[[_T], object] | None = None,
+        failed: Callable[[ClinicError], object] | None = None,
+    ) -> None:
+        """Run `work(store)` on the records thread; `then` and `failed` run on the owner's side.
+
+        A ClinicError that nobody takes is emitted as `refused`; anything else is `crashed`.
+        """
+        if self._is_closed:
+            return
+        self._waiting += 1
+        if self._waiting == 1:
+            self.began.emit()
+        future = self._records.submit(self._transact, work)
+        future.add_done_callback(
+            lambda done: self._done.emit(partial(self._finish, owner, done, then, failed))
+        )
+
+    def _transact(self, work: Callable[[Any], _T]) -> tuple[_T, frozenset[Topic]]:
+        with self._open_store() as store:
+            result = work(store)
+            touching: Touching = store
+        return result, frozenset(touching.touched)
+
+    def _deliver(self, finish: Callable[[], None]) -> None:
+        self._waiting -= 1
+        if self._waiting == 0:
+            self.rested.emit()
+        finish()
+
+    def _finish(
+        self,
+        owner: QObject,
+        future: Future[tuple[Any, frozenset[Topic]]],
+        then: Callable[[Any], object] | None,
+        failed: Callable[[ClinicError], object] | None,
+    ) -> None:
+        is_alive = isValid(owner)
+        error = future.exception()
+        if isinstance(error, ClinicError):
+            if failed is not None and is_alive:
+                failed(error)
+            else:
+                self.refused.emit(error)
+        elif error is not None:
+            log.error("a piece of work on the records failed", exc_info=error)
+            self.crashed.emit(error)
+        else:
+            result, touched = future.result()
+            if then is not None and is_alive:
+                then(result)
+            if touched:
+                self.changed.emit(touched)
+
+    def close(self) -> None:
+        """Let all work that was asked for end, and take no more; what was clicked is saved."""
+        self._is_closed = True
+        self._records.shutdown(wait=True)
