@@ -22,7 +22,7 @@ class TemperatureRules:
 
     `recheck_band_c` is how far below the threshold the band of TEMP-5 reaches (its upper end, the
     threshold, is outside). `site_offset_c` is added to the threshold of a site (TEMP-8); a site
-    that is not listed has none. `elder_delta_c` None switches the elder rule off.
+    that is not listed has none.
     """
 
     fever_threshold_c: Decimal
@@ -36,7 +36,7 @@ class TemperatureRules:
     history_days: int
     duplicate_seconds: int
     elder_age_years: int
-    elder_delta_c: Decimal | None
+    elder_delta_c: Decimal
     site_offset_c: Mapping[Site, Decimal]
 
     def threshold_c(self, site: Site | None = None) -> Fraction:

@@ -244,7 +244,7 @@ def elder_rise(
     baseline_c: Decimal | None,
 ) -> Ternary:
     """Section 10: an old person's rise over the recorded baseline; NO where none is recorded."""
-    if baseline_c is None or rules.elder_delta_c is None:
+    if baseline_c is None:
         return NO
     age = person.age_on(local_day(at))
     is_old = UNKNOWN if age is None else ternary(age.years >= rules.elder_age_years)

@@ -1,0 +1,206 @@
+"""Bytes into JSON values, exactly: one object, one array or JSON lines (contract 0.1).
+
+Numbers keep their digits, no value is a float; what is not JSON becomes a problem with its line.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal, InvalidOperation
+from enum import StrEnum
+
+from feverclinic.commands.problems import Problem, found_text, pointer
+
+BOM = b"\xef\xbb\xbf"
+DEEPEST = 64
+LONGEST_INT = 18
+
+
+class Shape(StrEnum):
+    """The shape of the input, which the output keeps."""
+
+    OBJECT = "OBJECT"
+    ARRAY = "ARRAY"
+    LINES = "LINES"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One input: a JSON value, or the problem why it is none."""
+
+    value: object = None
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """The inputs in their order."""
+
+    shape: Shape
+    items: tuple[Item, ...]
+
+
+class RepeatedMembers(dict[str, object]):
+    """An object in which a name stands twice; `names` are those names."""
+
+    names: tuple[str, ...] = ()
+
+
+class NotJson(ValueError):  # noqa: N818 - what is wrong with a text, not a fault
+    """A text that is not JSON, with the line (from 1) and what stands there."""
+
+    def __init__(self, line: int, found: str) -> None:
+        super().__init__(line, found)
+        self.line = line
+        self.found = found
+
+
+def read_document(data: bytes) -> Document:
+    """Read the whole input; a damaged line of JSON lines is one damaged item."""
+    data = data.removeprefix(BOM)
+    try:
+        whole = parse(data)
+    except NotJson as damage:
+        lines = data.split(b"\n")
+        if _is_json_lines(lines):
+            return Document(Shape.LINES, tuple(_read_lines(lines)))
+        return Document(Shape.OBJECT, (_damaged(damage),))
+    if isinstance(whole, list):
+        return Document(Shape.ARRAY, tuple(Item(value) for value in whole))
+    return Document(Shape.OBJECT, (Item(whole),))
+
+
+def parse(data: bytes) -> object:
+    """One JSON value; raises NotJson."""
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as fault:
+        line = data.count(b"\n", 0, fault.start) + 1
+        raise NotJson(line, _line(data.decode("utf-8", "replace"), line)) from fault
+    try:
+        return json.loads(
+            text,
+            parse_float=_number,
+            parse_int=_number,
+            parse_constant=_no_number,
+            object_pairs_hook=_members,
+        )
+    except json.JSONDecodeError as fault:
+        raise NotJson(fault.lineno, _line(text, fault.lineno)) from fault
+    except (RecursionError, ValueError) as fault:
+        raise NotJson(1, _line(text, 1)) from fault
+
+
+def _line(text: str, line: int) -> str:
+    return text.split("\n")[line - 1].strip()
+
+
+def _number(digits: str) -> int | Decimal:
+    """The number exactly; an exponent beyond all measure is infinite and fails every range."""
+    if len(digits) <= LONGEST_INT and digits.removeprefix("-").isdigit():
+        return int(digits)
+    try:
+        return Decimal(digits)
+    except InvalidOperation:
+        return Decimal("-Infinity" if digits.startswith("-") else "Infinity")
+
+
+def _no_number(word: str) -> object:
+    raise ValueError(word)
+
+
+def _members(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    members = dict(pairs)
+    if len(members) == len(pairs):
+        return members
+    repeated = RepeatedMembers(members)
+    names = [name for name, _ in pairs]
+    repeated.names = tuple(name for name in members if names.count(name) > 1)
+    return repeated
+
+
+def _is_json_lines(lines: list[bytes]) -> bool:
+    """Whether a text that is no JSON as a whole is a list of lines with one object each.
+
+    It is when the first line is JSON by itself, or when some later line that begins with a brace at
+    its margin is; a document written over several lines indents its inner objects.
+    """
+    filled = [line for line in lines if line.strip()]
+    if len(filled) <= 1:
+        return False
+    if _is_json(filled[0]):
+        return True
+    if filled[0].lstrip().startswith(b"["):
+        return False
+    return any(line.startswith(b"{") and _is_json(line) for line in filled[1:])
+
+
+def _is_json(line: bytes) -> bool:
+    try:
+        parse(line)
+    except NotJson:
+        return False
+    return True
+
+
+def _read_lines(lines: list[bytes]) -> Iterator[Item]:
+    for number, line in enumerate(lines, start=1):
+        if not line.strip():
+            continue
+        try:
+            yield Item(parse(line))
+        except NotJson as damage:
+            yield _damaged(NotJson(number, damage.found))
+
+
+def _damaged(damage: NotJson) -> Item:
+    problem = Problem("", "JSON", found_text(damage.found), "json", line=damage.line)
+    return Item(problem=problem)
+
+
+def unreadable(value: object) -> tuple[Problem, ...]:
+    """What no model may be given: half characters and bottomless nesting."""
+    return tuple(
+        Problem(pointer(path), "FORMAT", found_text(found), key)
+        for path, found, key in _walk(value)
+        if key != "once"
+    )
+
+
+def repeated(value: object) -> tuple[Problem, ...]:
+    """Members that stand twice in one object: one of the two would be lost."""
+    return tuple(
+        Problem(pointer(path), "FORMAT", found_text(found), key)
+        for path, found, key in _walk(value)
+        if key == "once"
+    )
+
+
+def _walk(value: object) -> Iterator[tuple[tuple[str | int, ...], object, str]]:
+    """Every fault of form within a value, in the order of the text: path, what stands, sentence."""
+    waiting: list[tuple[tuple[str | int, ...], object]] = [((), value)]
+    while waiting:
+        path, one = waiting.pop()
+        if len(path) > DEEPEST:
+            yield path[:DEEPEST], "…", "depth"
+            return
+        if isinstance(one, str) and not _is_whole_text(one):
+            yield path, one, "characters"
+        if isinstance(one, RepeatedMembers):
+            for name in one.names:
+                yield (*path, name), one[name], "once"
+        if isinstance(one, dict):
+            members: dict[str, object] = one
+            for name in members:
+                if not _is_whole_text(name):
+                    yield (*path, name), name, "characters"
+            waiting.extend(((*path, name), inner) for name, inner in reversed(members.items()))
+        if isinstance(one, list):
+            entries: list[object] = one
+            numbered = list(enumerate(entries))
+            waiting.extend(((*path, place), inner) for place, inner in reversed(numbered))
+
+
+def _is_whole_text(text: str) -> bool:
+    """Whether a text can be written; an escaped half of a surrogate pair cannot."""
+    return not any("\ud800" <= sign <= "\udfff" for sign in text)

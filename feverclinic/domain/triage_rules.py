@@ -1,0 +1,15 @@
+"""One version of the pre-screening rules: every number that a triage decision used (T-10)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from feverclinic.domain.temperature_rules import TemperatureRules
+
+
+@dataclass(frozen=True, slots=True)
+class TriageRules:
+    """`id` stands in every decision; a published version is never edited, the next gets a new id."""
+
+    id: str
+    effective_from: date
+    temperature: TemperatureRules

@@ -1,0 +1,134 @@
+"""All rule files together: found, read, checked for gaps and overlaps, and ready to be asked."""
+
+import dataclasses
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import as_file, files
+from itertools import pairwise
+from pathlib import Path
+
+from feverclinic.domain.rulesets import Family, Rulebook, RuleSet
+from feverclinic.domain.triage_rules import TriageRules
+from feverclinic.errors import Unavailable
+from feverclinic.services.rule_files import (
+    TRIAGE,
+    EditionFile,
+    RuleText,
+    TimelineFile,
+    TriageFile,
+    check,
+    parse,
+    read_text,
+    rule_sets_of,
+    without_evidence,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What a program works with: the pre-screening rules and every dated family."""
+
+    triage: TriageRules
+    rulebook: Rulebook
+
+
+@cache
+def load_rules(own: Path | None = None) -> Rules:
+    """The shipped rule files; `own` takes the place of the shipped file with its family and id.
+
+    Raises Unavailable (`rules.*`) with file and line of the first fault.
+    """
+    with as_file(files("resources").joinpath("rules")) as folder:
+        shipped = [read_text(path) for path in sorted(folder.glob("*.toml"))]
+    return rules_of(shipped, read_text(own) if own else None)
+
+
+def load_rulebook(own: Path | None = None) -> Rulebook:
+    """The dated families alone."""
+    return load_rules(own).rulebook
+
+
+def triage_rules(
+    path: Path | None = None, overrides: Mapping[str, object] | None = None
+) -> TriageRules:
+    """The pre-screening rules, from a file of one's own if given, with overridden keys (0.3)."""
+    return overridden(load_rules(path).triage, overrides or {})
+
+
+def overridden(rules: TriageRules, overrides: Mapping[str, object]) -> TriageRules:
+    """The rules with other values for some keys; a key of another topic changes nothing here."""
+    changed = rules
+    for part in dataclasses.fields(rules):
+        table: object = getattr(rules, part.name)
+        if not dataclasses.is_dataclass(table) or isinstance(table, type):
+            continue
+        names = {field.name for field in dataclasses.fields(table)}
+        mine = {key: value for key, value in overrides.items() if key in names}
+        if mine:
+            changed = dataclasses.replace(
+                changed, **{part.name: dataclasses.replace(table, **mine)}
+            )
+    return changed
+
+
+def rules_of(shipped: Sequence[RuleText], own: RuleText | None = None) -> Rules:
+    """Check and join rule files; what `own` holds stands for the shipped version of its id."""
+    triage: TriageRules | None = None
+    placed: dict[str, Placed] = {}
+    for source in [*shipped, own] if own else shipped:
+        tables = parse(source)
+        if tables.get("family") == TRIAGE:
+            triage = _triage(source, tables)
+            continue
+        model = TimelineFile if "version" in tables else EditionFile
+        for rule_set in rule_sets_of(check(source, model, tables)):
+            if rule_set.id in placed and source is not own:
+                raise source.fault_at(rule_set.id, "rules.twice")
+            placed[rule_set.id] = Placed(rule_set, source, is_own=source is own)
+    if triage is None:
+        raise Unavailable("rules.no_triage")
+    return Rules(triage, Rulebook({family: _in_order(family, placed) for family in Family}))
+
+
+def _triage(source: RuleText, tables: Mapping[str, object]) -> TriageRules:
+    file = check(source, TriageFile, without_evidence(source, tables))
+    return TriageRules(file.id, file.effective_from, file.temperature)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A rule set with the file it stands in."""
+
+    rule_set: RuleSet
+    source: RuleText
+    is_own: bool
+
+
+def _in_order(family: Family, placed: Mapping[str, Placed]) -> tuple[RuleSet, ...]:
+    """A family in the order of its time; a gap or an overlap stops the program."""
+    mine = [one for one in placed.values() if one.rule_set.family is family]
+    mine.sort(key=_begins)
+    for one in mine:
+        begins, ends = one.rule_set.effective_from, one.rule_set.effective_to
+        if begins is not None and ends is not None and ends <= begins:
+            raise one.source.fault_at(one.rule_set.id, "rules.ends_first")
+    for before, after in pairwise(mine):
+        begins, ends = after.rule_set.effective_from, before.rule_set.effective_to
+        if begins is not None and begins == ends:
+            continue
+        is_gap = begins is not None and ends is not None and ends < begins
+        told = before if before.is_own else after
+        other = after if told is before else before
+        raise told.source.fault_at(
+            told.rule_set.id,
+            "rules.gap" if is_gap else "rules.overlap",
+            other=other.rule_set.id,
+        )
+    return tuple(one.rule_set for one in mine)
+
+
+def _begins(one: Placed) -> tuple[bool, datetime]:
+    begins = one.rule_set.effective_from
+    return begins is not None, begins or datetime.min.replace(tzinfo=UTC)
