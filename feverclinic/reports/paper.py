@@ -10,6 +10,7 @@ from enum import StrEnum
 from io import BytesIO
 from threading import Lock
 
+from reportlab import rl_config
 from reportlab.lib.units import mm
 from reportlab.pdfgen.canvas import Canvas
 
@@ -19,8 +20,12 @@ from feverclinic.reports.typeface import runs, width
 EDGE = 0.35
 FRAME = 0.67
 HEAD_GREY = 0.9
-BLACK_STROKE = 0.028  # of the size: makes the bold as heavy as a black weight
+NON_ZERO = 1  # fill rule under which bars that touch or overlap stay black
+BLACK_STROKE = 0.02  # of the size: makes the bold as heavy as a black weight
 BORROWED_STROKE = 0.02
+
+# Binary streams: the page need not pass through a seven-bit mail of 1990, and is a fifth smaller.
+rl_config.useA85 = 0
 
 # ReportLab's fonts keep a reading position, so two papers are never drawn at the same moment.
 _press = Lock()
@@ -153,7 +158,7 @@ class Sheet:
             path = canvas.beginPath()
             for x, y, w, h in places:
                 path.rect(x * mm, (height - y - h) * mm, w * mm, h * mm)
-            canvas.drawPath(path, stroke=0, fill=1)
+            canvas.drawPath(path, stroke=0, fill=1, fillMode=NON_ZERO)
 
         self._strokes.append(stroke)
 
@@ -184,23 +189,24 @@ class Sheet:
 
         self._strokes.append(stroke)
 
-    def pdf(self, page_height: float, title: str) -> bytes:
-        """The page as a PDF file; the same strokes give the same bytes."""
-        with _press:
-            target = BytesIO()
-            canvas = Canvas(
-                target,
-                pagesize=(self.page_width * mm, page_height * mm),
-                invariant=1,
-                pageCompression=1,
-            )
-            canvas.setTitle(title)
-            canvas.setCreator("Fever Clinic")
-            canvas.setLineJoin(0)
-            for stroke in self._strokes:
-                stroke(canvas, page_height)
-            canvas.save()
-            return target.getvalue()
+    def draw_on(self, canvas: Canvas, page_height: float) -> None:
+        for stroke in self._strokes:
+            stroke(canvas, page_height)
+
+
+def press(sheets: tuple[Sheet, ...], page_height: float, title: str) -> bytes:
+    """The sheets as pages of a PDF file; the same strokes give the same bytes."""
+    with _press:
+        target = BytesIO()
+        size = (sheets[0].page_width * mm, page_height * mm)
+        canvas = Canvas(target, pagesize=size, invariant=1, pageCompression=1)
+        canvas.setTitle(title)
+        canvas.setCreator("Fever Clinic")
+        for sheet in sheets:
+            sheet.draw_on(canvas, page_height)
+            canvas.showPage()
+        canvas.save()
+        return target.getvalue()
 
 
 def _stroke_of(kind: Type, *, is_borrowed: bool) -> float:

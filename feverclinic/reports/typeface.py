@@ -18,6 +18,7 @@ LATIN = {REGULAR: "NotoSans-Regular", BOLD: "NotoSans-Bold"}
 LATIN_FILES = frozenset(f"{name}.ttf" for name in LATIN.values())
 MISSING = "〓"
 """The printer's geta: what stands where no font has the character."""
+BLANKS = (" ", "\u3000")
 
 SYSTEM_FOLDERS = (
     Path("/usr/share/fonts"),
@@ -80,7 +81,8 @@ def _shipped(name: str) -> TTFont:
 
 
 def _register(name: str, content: bytes) -> TTFont:
-    font = TTFont(name, BytesIO(content))
+    # Without `asciiReadable` only the letters that occur are embedded.
+    font = TTFont(name, BytesIO(content), asciiReadable=False)
     pdfmetrics.registerFont(font)
     return font
 
@@ -128,7 +130,7 @@ def draws(font: TTFont, character: str) -> bool:
 @cache
 def _font_of(character: str, primary: str) -> str | None:
     """The name of the font that draws the character, or `None`."""
-    if character == " ":
+    if character in BLANKS:
         return primary
     for name in (primary, LATIN[primary]):
         if draws(_shipped(name), character):
@@ -148,10 +150,10 @@ def printable(text: str) -> str:
     for character in unicodedata.normalize("NFC", text):
         kind = unicodedata.category(character)
         if kind in {"Zs", "Zl", "Zp", "Cc"}:
-            kept.append("\u3000" if character == "\u3000" else " ")
+            kept.append(character if character in BLANKS else " ")
         elif kind != "Cf" and not unicodedata.name(character, "").startswith("VARIATION SELECTOR"):
             kept.append(character)
-    return "".join(kept).replace("\u3000", "  ")
+    return "".join(kept)
 
 
 def missing_characters(text: str) -> tuple[str, ...]:
