@@ -158,21 +158,19 @@ def _damaged(damage: NotJson) -> Item:
     return Item(problem=problem)
 
 
-def unreadable(value: object) -> tuple[Problem, ...]:
-    """What no model may be given: half characters and bottomless nesting."""
-    return tuple(
-        Problem(pointer(path), "FORMAT", found_text(found), key)
-        for path, found, key in _walk(value)
-        if key != "once"
-    )
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """A fault of form; with a fatal one the value is shown to no model."""
+
+    problem: Problem
+    is_fatal: bool
 
 
-def repeated(value: object) -> tuple[Problem, ...]:
-    """Members that stand twice in one object: one of the two would be lost."""
+def faults_of(value: object) -> tuple[Fault, ...]:
+    """Half characters and bottomless nesting (fatal), and members that stand twice."""
     return tuple(
-        Problem(pointer(path), "FORMAT", found_text(found), key)
+        Fault(Problem(pointer(path), "FORMAT", found_text(found), key), key != "once")
         for path, found, key in _walk(value)
-        if key == "once"
     )
 
 

@@ -8,6 +8,9 @@ from functools import cache
 from importlib.resources import as_file, files
 from itertools import pairwise
 from pathlib import Path
+from typing import Any, get_type_hints
+
+from pydantic import TypeAdapter, ValidationError
 
 from feverclinic.domain.rulesets import Family, Rulebook, RuleSet
 from feverclinic.domain.triage_rules import TriageRules
@@ -58,19 +61,32 @@ def triage_rules(
 
 
 def overridden(rules: TriageRules, overrides: Mapping[str, object]) -> TriageRules:
-    """The rules with other values for some keys; a key of another topic changes nothing here."""
+    """The rules with other values for some keys; a key of another topic changes nothing here.
+
+    Raises Unavailable `rules.wrong_setting` for a value of the wrong type.
+    """
     changed = rules
     for part in dataclasses.fields(rules):
         table: object = getattr(rules, part.name)
         if not dataclasses.is_dataclass(table) or isinstance(table, type):
             continue
-        names = {field.name for field in dataclasses.fields(table)}
-        mine = {key: value for key, value in overrides.items() if key in names}
+        types = get_type_hints(type(table))
+        mine = {
+            key: _typed(key, value, types[key]) for key, value in overrides.items() if key in types
+        }
         if mine:
             changed = dataclasses.replace(
                 changed, **{part.name: dataclasses.replace(table, **mine)}
             )
     return changed
+
+
+def _typed(name: str, value: object, kind: Any) -> object:
+    """A setting as its rule's type: a settings file knows no enumerations."""
+    try:
+        return TypeAdapter[object](kind).validate_python(value)
+    except ValidationError as refusal:
+        raise Unavailable("rules.wrong_setting", name=name, found=str(value)[:80]) from refusal
 
 
 def rules_of(shipped: Sequence[RuleText], own: RuleText | None = None) -> Rules:

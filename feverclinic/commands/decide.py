@@ -1,0 +1,143 @@
+"""`feverclinic decide TOPIC`: JSON in, one decision each out (contract 0)."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from feverclinic.commands.json_text import Document, Item, Shape, faults_of, read_document
+from feverclinic.commands.problems import BadInput, Problem, problems_of
+from feverclinic.commands.shared_inputs import TopicInput
+from feverclinic.commands.topics import Desk, Topic
+from feverclinic.domain.rulesets import Family
+from feverclinic.errors import Unavailable
+from feverclinic.services.codes import known_areas
+from feverclinic.services.rulebook import load_rules
+from feverclinic.wording import LANGUAGES, Wording, wording
+
+# A topic's module is imported only when it is asked for: start-up is quick, and Qt-free.
+TOPICS = {
+    "temperature": "feverclinic.commands.decide_temperature",
+    "identity": "feverclinic.commands.decide_identity",
+    "acuity": "feverclinic.commands.decide_acuity",
+    "routing": "feverclinic.commands.decide_routing",
+    "rule-set": "feverclinic.commands.decide_rule_set",
+}
+ALL_DECIDED, SOME_BAD = 0, 2
+STANDARD_INPUT = "-"
+
+
+def topic_of(name: str) -> Topic[Any]:
+    """The topic of that name."""
+    return import_module(TOPICS[name]).TOPIC
+
+
+def decide_document(data: bytes, topic: Topic[Any], desk: Desk, words: Wording) -> tuple[str, int]:
+    """The answer to a whole input, in its shape and order, and the exit code."""
+    document = read_document(data)
+    answers = [answer(item, topic, desk, words) for item in document.items]
+    code = SOME_BAD if any("errors" in one for one in answers) else ALL_DECIDED
+    return "".join(f"{line}\n" for line in _shaped(document, answers)), code
+
+
+def _shaped(document: Document, answers: Sequence[Mapping[str, object]]) -> Iterator[str]:
+    if document.shape is Shape.ARRAY:
+        yield json.dumps(answers, ensure_ascii=False)
+        return
+    for one in answers:
+        yield json.dumps(one, ensure_ascii=False)
+
+
+def answer(item: Item, topic: Topic[Any], desk: Desk, words: Wording) -> Mapping[str, object]:
+    """One decision, or the list of everything that is wrong with its input."""
+    try:
+        given = _read(item, topic, desk)
+        decided = topic.decide(given, desk)
+    except BadInput as bad:
+        found = item.value.get("id") if isinstance(item.value, dict) else None
+        name = found if isinstance(found, str) else None
+        return {"id": name, "errors": [problem.told(words) for problem in bad.problems]}
+    printed = decided.model_dump(mode="json", by_alias=True)
+    if given.id is None:
+        del printed["id"]
+    return printed
+
+
+def _read(item: Item, topic: Topic[Any], desk: Desk) -> TopicInput:
+    """The input as the topic's model; raises BadInput with all its problems."""
+    if item.problem:
+        raise BadInput([item.problem])
+    faults = faults_of(item.value)
+    if any(fault.is_fatal for fault in faults):
+        raise BadInput([fault.problem for fault in faults])
+    problems = [fault.problem for fault in faults]
+    try:
+        given: TopicInput = topic.given.model_validate(item.value)
+    except ValidationError as refusal:
+        raise BadInput([*problems, *problems_of(refusal)]) from refusal
+    if given.rule_set is not None:
+        editions = {one.id for one in desk.rulebook.family(Family.DIAGNOSIS)}
+        if given.rule_set not in editions:
+            problems.append(Problem("/rule_set", "ENUM", given.rule_set[:80], "rule_set_id"))
+    if problems:
+        raise BadInput(problems)
+    return given
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Declare `decide` and its arguments."""
+    words = wording(LANGUAGES[0])
+    parser = subparsers.add_parser("decide", help=words.say("cli.help.decide"))
+    which = parser.add_mutually_exclusive_group(required=True)
+    which.add_argument(
+        "topic",
+        nargs="?",
+        metavar="TOPIC",
+        choices=list(TOPICS),
+        help=words.say("cli.help.topic") + ": " + ", ".join(TOPICS),
+    )
+    which.add_argument(
+        "--schema", metavar="TOPIC", choices=list(TOPICS), help=words.say("cli.help.schema")
+    )
+    parser.add_argument(
+        "file",
+        nargs="?",
+        metavar="FILE",
+        default=STANDARD_INPUT,
+        help=words.say("cli.help.file"),
+    )
+    parser.add_argument("--rules", metavar="FILE", type=Path, help=words.say("cli.help.rules"))
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Answer on standard output; raises Unavailable when the program cannot work."""
+    if arguments.schema:
+        schema = topic_of(arguments.schema).schema()
+        write(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
+        return ALL_DECIDED
+    desk = Desk(load_rules(arguments.rules), known_areas)
+    words = wording(arguments.language)
+    text, code = decide_document(_data(arguments.file), topic_of(arguments.topic), desk, words)
+    write(text)
+    return code
+
+
+def _data(file: str) -> bytes:
+    if file == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(file).read_bytes()
+    except OSError as fault:
+        raise Unavailable("cli.unreadable", file=file, why=fault.strerror or "") from fault
+
+
+def write(text: str) -> None:
+    """Write UTF-8 whatever the terminal; half a surrogate pair stays the escape that it was."""
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
+    sys.stdout.buffer.flush()

@@ -1,0 +1,78 @@
+"""The command line without Qt: one subcommand per module, imported when it is asked for."""
+
+import argparse
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from feverclinic.errors import ClinicError
+from feverclinic.wording import LANGUAGES, wording
+
+# Each module has `add(subparsers)`, which sets `run` for its parser.
+COMMANDS = {
+    "decide": "feverclinic.commands.decide",
+    "decode": "feverclinic.commands.decode",
+    "simulate": "feverclinic.commands.simulate",
+    "settings": "feverclinic.commands.settings",
+    "database": "feverclinic.commands.database",
+}
+DONE, CANNOT_WORK = 0, 1
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code; 1 with one sentence when it cannot work."""
+    given = list(sys.argv[1:] if argv is None else argv)
+    parser = build_parser(given)
+    arguments = parser.parse_args(given)
+    run: Callable[[argparse.Namespace], int] = arguments.run
+    try:
+        return run(arguments)
+    except ClinicError as refusal:
+        sys.stderr.write(sentence(refusal, arguments.language) + "\n")
+        return CANNOT_WORK
+    except BrokenPipeError:
+        # The reader of our output has gone (`feverclinic decide … | head`): nothing more to say.
+        sys.stderr.close()
+        return CANNOT_WORK
+
+
+def sentence(refusal: ClinicError, language: str) -> str:
+    """The sentence of an error; its bare code and facts where no sentence was written."""
+    words = wording(language)
+    key = f"error.{refusal.code}"
+    return words.say(key, **refusal.facts) if words.knows(key) else str(refusal)
+
+
+class CommandParser(argparse.ArgumentParser):
+    """A parser that takes the common options before and after the command's name."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, conflict_handler="resolve", **kwargs)
+        words = wording(LANGUAGES[0])
+        for name, metavar in (("data", "DIR"), ("settings", "FILE")):
+            self.add_argument(
+                f"--{name}",
+                metavar=metavar,
+                type=Path,
+                default=argparse.SUPPRESS,
+                help=words.say(f"cli.help.{name}"),
+            )
+        self.add_argument(
+            "--language",
+            choices=LANGUAGES,
+            default=argparse.SUPPRESS,
+            help=words.say("cli.help.language"),
+        )
+
+
+def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
+    """The parser with the asked command only; with all of them when none is named."""
+    words = wording(LANGUAGES[0])
+    parser = CommandParser(prog="feverclinic", description=words.say("cli.help.program"))
+    parser.set_defaults(data=None, settings=None, language=LANGUAGES[0])
+    subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
+    for name in [name for name in COMMANDS if name in argv] or COMMANDS:
+        import_module(COMMANDS[name]).add(subparsers)
+    return parser

@@ -1,0 +1,73 @@
+"""What one topic of `decide` is, and what it may ask: the contract between the frame and the topics."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Annotated, Generic, TypeVar
+
+from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
+
+from feverclinic.commands.shared_inputs import TopicInput
+from feverclinic.domain.civil_time import iso
+from feverclinic.domain.rulesets import Rulebook
+from feverclinic.domain.triage_rules import TriageRules
+from feverclinic.services.rulebook import Rules, overridden
+
+LATER_FACTS_IGNORED = "LATER_FACTS_IGNORED"
+
+Given = TypeVar("Given", bound=TopicInput)
+
+InstantOut = Annotated[
+    datetime,
+    PlainSerializer(iso, return_type=str),
+    WithJsonSchema({"type": "string", "format": "date-time"}),
+]
+
+
+class TopicOutput(BaseModel):
+    """The members of every answer (0.4); more may follow."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str | None = None
+    result: str
+    reasons: tuple[str, ...]
+    advisories: tuple[str, ...]
+    rule_set: str
+    evaluated_at: InstantOut
+    evidence: tuple[str | int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a topic may ask while it decides: the rules, and the area codes that are known."""
+
+    rules: Rules
+    areas: Callable[[], frozenset[str]]
+
+    @cached_property
+    def rulebook(self) -> Rulebook:
+        return self.rules.rulebook
+
+    def triage(self, given: TopicInput) -> TriageRules:
+        """The pre-screening rules with the settings of this input."""
+        return overridden(self.rules.triage, given.settings.overrides())
+
+
+@dataclass(frozen=True, slots=True)
+class Topic(Generic[Given]):
+    """A topic: its name, its input model, the function that decides, its output model."""
+
+    name: str
+    given: type[Given]
+    decide: Callable[[Given, Desk], TopicOutput]
+    answer: type[TopicOutput]
+
+    def schema(self) -> Mapping[str, object]:
+        """Two JSON Schemas (2020-12), of input and output."""
+        dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
+        return {
+            "input": dialect | self.given.model_json_schema(),
+            "output": dialect | self.answer.model_json_schema(mode="serialization"),
+        }
