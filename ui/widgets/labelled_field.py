@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from ui.theme import set_state
 from ui.widgets.pane import label, wrapped
 
-HINT_LINES_PX = 36
+HINT_LINES_PX = 34
 
 
 class _Edit(QLineEdit):
@@ -53,7 +53,7 @@ class LabelledField(QWidget):
         self.below.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(4)
+        column.setSpacing(7)
         column.addWidget(self._title)
         column.addWidget(self.edit)
         column.addWidget(self.below)

@@ -1,7 +1,7 @@
 """Language and theme at hand: whoever cannot read the screen must be able to change it first."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from feverclinic.wording import LANGUAGES, Wording
 from ui.theme import THEMES, set_state
@@ -42,7 +42,7 @@ class Segments(QWidget):
             self._group.addButton(button)
             self._buttons[code] = button
             row.addWidget(button)
-        row.addStretch()
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.choose(chosen)
 
     @property

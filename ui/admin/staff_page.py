@@ -1,0 +1,149 @@
+"""Staff: who may sign in here, and the form that adds somebody."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QComboBox,
+    QHBoxLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from feverclinic.domain.people import Staff
+from feverclinic.wording import Wording
+from ui.admin.presenter import NewStaff
+from ui.keys import key_for
+from ui.theme import Theme, set_state
+from ui.widgets.key_cap import KeyButton
+from ui.widgets.labelled_field import LabelledField
+from ui.widgets.pane import label, rule, scrolled, wrapped
+
+COLUMNS = ("name", "title", "login", "role", "active")
+TEXT_FIELDS = ("name", "title", "login", "password")
+ROW, FORM_WIDTH = 40, 360
+
+
+class StaffPage(QWidget):
+    """The list left, the form right; both always there, so nothing pops up."""
+
+    added = Signal(object)  # NewStaff
+
+    def __init__(self, theme: Theme, words: Wording, roles: tuple[tuple[str, str], ...]) -> None:
+        super().__init__()
+        self._words = words
+        self._roles = dict(roles)
+        self.table = self._build_table()
+        self.fields = {name: self._field(name) for name in TEXT_FIELDS}
+        self.role = QComboBox()
+        self.role.setObjectName("staff.role")
+        self.role.setAccessibleName(words.say("admin.staff_role"))
+        for code, title in roles:
+            self.role.addItem(title, code)
+        self.answer = wrapped("", "small", name="staff.answer")
+        self.add = KeyButton(
+            theme,
+            words.say("key.add_staff"),
+            key_for("add_staff"),
+            icon="user-plus",
+            kind="primary",
+        )
+        self.add.setObjectName("staff.add")
+        self.add.clicked.connect(self._on_add)
+        self.fields["password"].entered.connect(self._on_add)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(0)
+        line.addWidget(self.table, stretch=1)
+        line.addWidget(rule(across=False))
+        line.addWidget(self._build_form())
+
+    def _build_table(self) -> QTableWidget:
+        table = QTableWidget(0, len(COLUMNS))
+        table.setObjectName("staffTable")
+        table.setAccessibleName(self._words.say("admin.staff"))
+        table.setHorizontalHeaderLabels([self._words.say(f"admin.staff_{c}") for c in COLUMNS])
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setShowGrid(False)
+        table.setTabKeyNavigation(False)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(ROW)
+        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        return table
+
+    def _field(self, name: str) -> LabelledField:
+        return LabelledField(
+            f"staff.{name}",
+            self._words.say(f"admin.staff_{name}"),
+            self._words.say(f"admin.staff_{name}_why"),
+            is_secret=name == "password",
+        )
+
+    def _build_form(self) -> QWidget:
+        content = QWidget()
+        lines = QVBoxLayout(content)
+        lines.setContentsMargins(16, 12, 16, 12)
+        lines.setSpacing(4)
+        lines.addWidget(label(self._words.say("key.add_staff"), "name"))
+        lines.addWidget(self.fields["name"])
+        lines.addWidget(self.fields["title"])
+        role = label(self._words.say("admin.staff_role"))
+        role.setProperty("bold", "true")
+        lines.addWidget(role)
+        lines.addWidget(self.role)
+        lines.addSpacing(12)
+        lines.addWidget(self.fields["login"])
+        lines.addWidget(self.fields["password"])
+        lines.addWidget(self.answer)
+        lines.addStretch()
+        form = QWidget()
+        form.setFixedWidth(FORM_WIDTH)
+        whole = QVBoxLayout(form)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(scrolled(content), stretch=1)
+        acts = QHBoxLayout()
+        acts.setContentsMargins(16, 8, 16, 12)
+        acts.addWidget(self.add)
+        whole.addLayout(acts)
+        return form
+
+    def show_staff(self, staff: tuple[Staff, ...]) -> None:
+        """Fill the list; a person who may not sign in any more is said to be so."""
+        self.table.setRowCount(len(staff))
+        for line, one in enumerate(staff):
+            active = self._words.say("admin.active" if one.is_active else "admin.inactive")
+            role = self._roles.get(one.role, one.role)
+            for column, text in enumerate((one.name, one.title, one.login, role, active)):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                self.table.setItem(line, column, item)
+
+    def _on_add(self) -> None:
+        self.say("", is_wrong=False)
+        for field in self.fields.values():
+            field.set_error("")
+        typed = {name: field.text() for name, field in self.fields.items()}
+        self.added.emit(NewStaff(role=str(self.role.currentData() or ""), **typed))
+
+    def show_wrong(self, wrong: dict[str, str]) -> None:
+        for name, key in wrong.items():
+            if name in self.fields:
+                self.fields[name].set_error(self._words.say(key))
+        first = next((name for name in TEXT_FIELDS if name in wrong), None)
+        if first is not None:
+            self.fields[first].setFocus()
+
+    def show_added(self, staff: Staff) -> None:
+        """Say that it worked and make room for the next person."""
+        for field in self.fields.values():
+            field.edit.clear()
+        self.say(f"✓ {self._words.say('admin.staff_added', name=staff.name)}", is_wrong=False)
+        self.fields["name"].setFocus()
+
+    def say(self, sentence: str, *, is_wrong: bool) -> None:
+        self.answer.setText(sentence)
+        set_state(self.answer, "tone", "danger" if is_wrong else "ok")
