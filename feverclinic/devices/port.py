@@ -7,7 +7,6 @@ reasons, because pyserial, termios and sockets have a dozen different ways to sa
 import errno
 import os
 import select
-import sys
 import threading
 from collections import deque
 from collections.abc import Generator, Iterator
@@ -147,13 +146,28 @@ def _gone_when_it_fails(name: str) -> Generator[None]:
         raise PortFailure(FailureReason.GONE, name, str(lost)) from lost
 
 
+class _Line(Protocol):
+    """What we use of pyserial's ports, which have one class a system and one a kind of address."""
+
+    @property
+    def in_waiting(self) -> int: ...
+
+    def read(self, size: int = 1, /) -> bytes: ...
+
+    def write(self, b: bytes, /) -> int | None: ...
+
+    def close(self) -> None: ...
+
+    def fileno(self) -> int: ...
+
+
 class DescriptorPort:
     """A port with a descriptor (POSIX): blocks in poll() until bytes come or the pipe wakes it.
 
     An idle port costs no processor time, and a byte is read the moment it comes.
     """
 
-    def __init__(self, line: serial.Serial, descriptor: int, name: str) -> None:
+    def __init__(self, line: _Line, descriptor: int, name: str) -> None:
         self._line = line
         self._descriptor = descriptor
         self._name = name
@@ -199,7 +213,7 @@ class DescriptorPort:
 class TimedPort:
     """A port without a descriptor to wait for (Windows, RFC 2217): short reads, one after another."""
 
-    def __init__(self, line: serial.Serial, name: str) -> None:
+    def __init__(self, line: _Line, name: str) -> None:
         self._line = line
         self._name = name
         self._woken = threading.Event()
@@ -207,20 +221,18 @@ class TimedPort:
     def read(self, timeout: float | None) -> bytes:
         left = timeout
         while not self._woken.is_set():
-            step = _FALLBACK_READ_S if left is None else max(0.0, min(_FALLBACK_READ_S, left))
-            data = self._read_once(step)
+            data = self._read_once()
             if data:
                 return data
             if left is not None:
-                left -= step
+                left -= _FALLBACK_READ_S
                 if left <= 0:
                     return b""
         self._woken.clear()
         return b""
 
-    def _read_once(self, step: float) -> bytes:
+    def _read_once(self) -> bytes:
         with _gone_when_it_fails(self._name):
-            self._line.timeout = step
             first = self._line.read(1)
             waiting = min(_CHUNK, self._line.in_waiting) if first else 0
             return first + (self._line.read(waiting) if waiting else b"")
@@ -348,20 +360,21 @@ def open_port(url: str, *, baud: int = 9600, line_format: str = "8N1") -> Port:
     if not url.strip():
         raise PortFailure(FailureReason.SETTINGS, url)
     is_device = "://" not in url
+    has_descriptor = _IS_POSIX and not url.startswith(("rfc2217:", "loop:"))
     try:
-        line = serial.serial_for_url(
+        line: _Line = serial.serial_for_url(
             url,
             baudrate=baud,
             bytesize=int(line_format[0]),
             parity=line_format[1],
             stopbits=int(line_format[2]),
-            timeout=0,
+            timeout=0 if has_descriptor else _FALLBACK_READ_S,
             write_timeout=1,
             **({"exclusive": True} if is_device else {}),
         )
     except Exception as failed:
         # pyserial raises its own error, OSError, ValueError, and termios its own as well.
         raise PortFailure(reason_of(failed), url, str(failed)) from failed
-    if _IS_POSIX and sys.platform != "win32" and not url.startswith(("rfc2217:", "loop:")):
+    if has_descriptor:
         return DescriptorPort(line, line.fileno(), url)
     return TimedPort(line, url)
