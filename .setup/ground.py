@@ -102,9 +102,9 @@ def _install_system_packages() -> None:
     missing += _python_packages()
     if not missing:
         return
-    tell(f"· 安装系统软件包 Installing system packages: {' '.join(missing)}")
     install = ["apt-get", "install", "-y", "--no-install-recommends", *missing]
     become = _become_root(f"apt-get update && {' '.join(install)}")
+    tell(f"· 安装系统软件包 Installing system packages: {' '.join(missing)}")
     quiet = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     # An update that fails (one source of many is away) need not keep the packages from coming.
     subprocess.run([*become, "apt-get", "update", "-q"], env=quiet, stdout=sys.stderr, check=False)
