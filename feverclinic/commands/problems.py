@@ -80,6 +80,9 @@ def _problem(error: ErrorDetails) -> Problem:
     facts = dict(error.get("ctx", {}))
     found: object = facts.pop("found", error["input"])
     kind = error["type"]
+    if kind == "extra_forbidden":
+        # The name is the input's own and stays, whatever it is.
+        path = [*(step for step in error["loc"][:-1] if step not in TAGS), error["loc"][-1]]
     if path and path[-1] == "[key]":
         return Problem(pointer(path[:-1]), "UNKNOWN_FIELD", found_text(found), "known_member")
     if kind in OWN:

@@ -135,17 +135,12 @@ class ReadingInput(Strict):
 
 def check_temperature(text: str, info: ValidationInfo) -> None:
     """F-3 as contract errors; a unit that could not be read itself is not held against the text."""
+    unit = info.data.get("raw_unit")
     try:
-        read_temperature(text, info.data.get("raw_unit"))
+        read_temperature(text, unit)
     except TemperatureProblem as problem:
         if problem.code == "UNIT":
-            wrong(
-                "FORMAT",
-                "unit",
-                sibling="raw_unit",
-                found=info.data["raw_unit"].value,
-                **problem.facts,
-            )
+            wrong("FORMAT", "unit", sibling="raw_unit", found=unit, **problem.facts)
         if problem.code == "FORMAT":
             wrong("FORMAT", "temperature")
         if "raw_unit" in info.data:
