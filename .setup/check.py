@@ -7,7 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from ground import ROOT, CannotPrepare, prepare, tell
+from ground import ROOT, prepare, tell
 
 LINT = (
     ("ruff check", ("-m", "ruff", "check", ".")),
@@ -32,10 +32,8 @@ def run(python: Path, arguments: tuple[str, ...]) -> int:
 
 
 def main() -> int:
-    try:
-        python = prepare("checks")
-    except CannotPrepare as reason:
-        tell(f"✗ {reason}")
+    python = prepare("checks")
+    if python is None:
         return 1
     failed = False
     for name, arguments in LINT:

@@ -51,8 +51,20 @@ def tell(sentence: str) -> None:
     sys.stderr.flush()
 
 
-def prepare(kind: str) -> Path:
-    """Make .venv ready for `runtime` or `checks` and return its Python."""
+def prepare(kind: str) -> Path | None:
+    """Make .venv ready for `runtime` or `checks`; its Python, or None after saying why not."""
+    try:
+        return _prepare(kind)
+    except CannotPrepare as reason:
+        tell(f"✗ {reason}")
+    except OSError as lost:
+        tell(f"✗ {lost}")
+    except KeyboardInterrupt:
+        tell("✗ 已中断，再次运行会接着装 Interrupted; run it again to go on")
+    return None
+
+
+def _prepare(kind: str) -> Path:
     if VENV.is_dir() and _ready(kind):
         return _venv_python()
     if not os.access(str(ROOT), os.W_OK):

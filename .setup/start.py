@@ -6,14 +6,12 @@ import os
 import subprocess
 import sys
 
-from ground import CannotPrepare, prepare, tell
+from ground import prepare
 
 
 def main() -> int:
-    try:
-        python = prepare("runtime")
-    except CannotPrepare as reason:
-        tell(f"✗ {reason}")
+    python = prepare("runtime")
+    if python is None:
         return 1
     command = [str(python), "-m", "ui", *sys.argv[1:]]
     if os.name == "posix":
