@@ -92,6 +92,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.pictures": DOOR,
     "ui.paper_preview": DOOR,
     "ui.printing": DOOR,
+    "ui.desk_devices": DOOR,
     "ui.widgets": UI,
 }
 
