@@ -4,7 +4,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QGridLayout,
     QListWidget,
     QListWidgetItem,
     QTabWidget,
@@ -42,7 +41,7 @@ class HelpPage(QWidget):
         self.tabs.setAccessibleName(words.say("key.all_keys"))
         self._back = KeyButton(theme, words.say("key.back"), key_for("back"))
         self._back.setObjectName("helpBack")
-        self._back.setProperty("size", "least")
+        self._back.setProperty("slim", "true")
         self._back.clicked.connect(self.closed.emit)
         line = QVBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -67,15 +66,16 @@ class HelpPage(QWidget):
     def _keys_page(self, where: str) -> QWidget:
         places = [where, EVERYWHERE, *(key.where for key in KEYS)]
         ordered = [place for place in dict.fromkeys(places) if any(k.where == place for k in KEYS)]
-        content = QWidget()
-        grid = QGridLayout(content)
-        grid.setContentsMargins(16, 16, 16, 16)
-        grid.setHorizontalSpacing(32)
-        grid.setVerticalSpacing(24)
+        stacks = [column(gap=24) for _place in range(COLUMNS)]
         for index, place in enumerate(ordered):
             group = self._group(place, [key for key in KEYS if key.where == place])
-            grid.addLayout(group, index // COLUMNS, index % COLUMNS, Qt.AlignmentFlag.AlignTop)
-        grid.setRowStretch(len(ordered), 1)
+            # The desk's own keys are the longest list and have the first column to themselves.
+            stacks[0 if index == 0 else 1 + (index - 1) % (COLUMNS - 1)].addLayout(group)
+        for stack in stacks:
+            stack.addStretch()
+        content = QWidget()
+        content.setLayout(row(*stacks, gap=32))
+        content.setContentsMargins(16, 16, 16, 16)
         return scrolled(content)
 
     def _group(self, place: str, keys: list[Key]) -> QVBoxLayout:

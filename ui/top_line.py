@@ -101,7 +101,7 @@ class TopLine(QFrame):
         """Leave out what a narrow window has no room for; the rest keeps its place."""
         self._grid = grid
         is_narrow = grid is Grid.NARROW
-        set_state(self, "grid", grid.value)
+        set_state(self.station, "bold", "true" if is_narrow else "false")
         margins = 12 if is_narrow else 16
         self._line.setContentsMargins(margins, 0, 14, 0)
         self.product.setVisible(not is_narrow)

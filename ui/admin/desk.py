@@ -3,11 +3,8 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QFormLayout,
     QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -24,9 +21,9 @@ from ui.theme import THEMES, Theme, set_state
 from ui.widgets.key_cap import KeyButton
 from ui.widgets.look_switch import OWN_NAMES, Segments
 from ui.widgets.pane import Pane, column, label, row, scrolled, wrapped
+from ui.widgets.table import fill_table, plain_table
 
 SETTING_COLUMNS = ("key", "value", "default", "meaning")
-ROW = 40
 
 
 class AdminDesk(QWidget):
@@ -104,21 +101,10 @@ class AdminDesk(QWidget):
 
     def _settings_page(self) -> QWidget:
         facts, words = self._presenter.facts, self._words
-        table = QTableWidget(len(facts.settings), len(SETTING_COLUMNS))
-        table.setObjectName("settingsTable")
-        table.setAccessibleName(words.say("admin.settings"))
-        table.setHorizontalHeaderLabels([words.say(f"admin.set_{c}") for c in SETTING_COLUMNS])
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW)
-        for line, setting in enumerate(facts.settings):
-            for place, name in enumerate(SETTING_COLUMNS):
-                item = QTableWidgetItem(getattr(setting, name))
-                item.setToolTip(getattr(setting, name))
-                table.setItem(line, place, item)
+        heads = [words.say(f"admin.set_{name}") for name in SETTING_COLUMNS]
+        table = plain_table("settingsTable", words.say("admin.settings"), heads)
+        rows = [[getattr(one, name) for name in SETTING_COLUMNS] for one in facts.settings]
+        fill_table(table, rows)
         header = table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(len(SETTING_COLUMNS) - 1, QHeaderView.ResizeMode.Stretch)

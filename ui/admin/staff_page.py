@@ -1,16 +1,7 @@
 """Staff: who may sign in here, and the form that adds somebody."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QComboBox,
-    QHBoxLayout,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
 from feverclinic.domain.people import Staff
 from feverclinic.wording import Wording
@@ -20,10 +11,11 @@ from ui.theme import Theme, set_state
 from ui.widgets.key_cap import KeyButton
 from ui.widgets.labelled_field import LabelledField
 from ui.widgets.pane import label, rule, scrolled, wrapped
+from ui.widgets.table import fill_table, plain_table
 
 COLUMNS = ("name", "title", "login", "role", "active")
 TEXT_FIELDS = ("name", "title", "login", "password")
-ROW, FORM_WIDTH = 40, 360
+FORM_WIDTH = 360
 
 
 class StaffPage(QWidget):
@@ -35,7 +27,8 @@ class StaffPage(QWidget):
         super().__init__()
         self._words = words
         self._roles = dict(roles)
-        self.table = self._build_table()
+        heads = [words.say(f"admin.staff_{name}") for name in COLUMNS]
+        self.table = plain_table("staffTable", words.say("admin.staff"), heads)
         self.fields = {name: self._field(name) for name in TEXT_FIELDS}
         self.role = QComboBox()
         self.role.setObjectName("staff.role")
@@ -60,26 +53,13 @@ class StaffPage(QWidget):
         line.addWidget(rule(across=False))
         line.addWidget(self._build_form())
 
-    def _build_table(self) -> QTableWidget:
-        table = QTableWidget(0, len(COLUMNS))
-        table.setObjectName("staffTable")
-        table.setAccessibleName(self._words.say("admin.staff"))
-        table.setHorizontalHeaderLabels([self._words.say(f"admin.staff_{c}") for c in COLUMNS])
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setShowGrid(False)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(ROW)
-        table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
-        return table
-
     def _field(self, name: str) -> LabelledField:
         return LabelledField(
             f"staff.{name}",
             self._words.say(f"admin.staff_{name}"),
             self._words.say(f"admin.staff_{name}_why"),
             is_secret=name == "password",
+            is_low=True,
         )
 
     def _build_form(self) -> QWidget:
@@ -94,7 +74,7 @@ class StaffPage(QWidget):
         role.setProperty("bold", "true")
         lines.addWidget(role)
         lines.addWidget(self.role)
-        lines.addSpacing(12)
+        lines.addSpacing(8)
         lines.addWidget(self.fields["login"])
         lines.addWidget(self.fields["password"])
         lines.addWidget(self.answer)
@@ -113,14 +93,12 @@ class StaffPage(QWidget):
 
     def show_staff(self, staff: tuple[Staff, ...]) -> None:
         """Fill the list; a person who may not sign in any more is said to be so."""
-        self.table.setRowCount(len(staff))
-        for line, one in enumerate(staff):
+        rows: list[tuple[str, ...]] = []
+        for one in staff:
             active = self._words.say("admin.active" if one.is_active else "admin.inactive")
             role = self._roles.get(one.role, one.role)
-            for column, text in enumerate((one.name, one.title, one.login, role, active)):
-                item = QTableWidgetItem(text)
-                item.setToolTip(text)
-                self.table.setItem(line, column, item)
+            rows.append((one.name, one.title, one.login, role, active))
+        fill_table(self.table, rows)
 
     def _on_add(self) -> None:
         self.say("", is_wrong=False)

@@ -43,15 +43,16 @@ class DevicesDesk(QWidget):
         self._on_devices()
 
     def _build_empty(self) -> EmptyState:
-        add = KeyButton(self._theme, self._words.say("devices.add"), icon="plus")
+        add = KeyButton(self._theme, self._words.say("devices.add_first"), icon="plus")
         add.setObjectName("devices.addFirst")
+        self._add_first = add
         add.clicked.connect(self.open_form)
         return EmptyState(self._theme, "thermometer", self._words.say("devices.none"), add)
 
     def _lay_out(self) -> None:
         add = KeyButton(self._theme, self._words.say("devices.add"), icon="plus")
         add.setObjectName("devices.add")
-        add.setProperty("size", "least")
+        add.setProperty("slim", "true")
         add.clicked.connect(self.open_form)
         left = Pane(self._words.say("devices.list"), self.list, beside=add)
         left.setFixedWidth(LIST_WIDTH)
@@ -59,7 +60,7 @@ class DevicesDesk(QWidget):
             self._theme, self._words.say("key.find_ports"), key_for("find_ports"), icon="usb"
         )
         find.setObjectName("devices.findPorts")
-        find.setProperty("size", "least")
+        find.setProperty("slim", "true")
         find.clicked.connect(self._presenter.find_ports)
         right = QVBoxLayout()
         right.setSpacing(0)
@@ -141,6 +142,7 @@ class DevicesDesk(QWidget):
     def _show_chosen(self) -> None:
         self._fill_sheet()
         self._right.setCurrentIndex(0 if self._chosen() is None else 1)
+        self.setFocusProxy(self.list if self._presenter.devices else self._add_first)
 
     def _on_saved(self, device: ConfiguredDevice) -> None:
         self.list.choose(device.name)

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QScrollArea, QWidget
 from shiboken6 import isValid
 
 from ui.theme import Theme
@@ -91,7 +91,9 @@ class FocusFrame(QWidget):
             self.hide()
             return
         origin = target.mapTo(window, QPoint(0, 0))
-        box = QRect(origin, target.size()).adjusted(-OUTSIDE - LINE, -OUTSIDE - LINE, 5, 5)
+        # A list fills its pane: a frame outside of it would lie on its neighbours.
+        out = 0 if isinstance(target, QAbstractItemView) else OUTSIDE + LINE
+        box = QRect(origin, target.size()).adjusted(-out, -out, out, out)
         clip = self._clip(target, window)
         if clip is not None and not clip.intersects(QRect(origin, target.size())):
             self.hide()

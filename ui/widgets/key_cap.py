@@ -101,8 +101,8 @@ class KeyButton(QPushButton):
         parts = [part for part in self._parts() if part]
         width = sum(parts) + GAP * (len(parts) - 1) + 26
         high = str(self.property("kind")) in {"primary", "locked"}
-        least = self.property("size") == "least"
-        return QSize(round(width), 52 if high else 36 if least else 40)
+        low = 32 if self.property("slim") else 36 if self.property("least") else 40
+        return QSize(round(width), 52 if high else low)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()

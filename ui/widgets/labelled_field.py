@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from ui.theme import set_state
 from ui.widgets.pane import label, wrapped
 
-HINT_LINES_PX = 34
+TWO_LINES_PX, ONE_LINE_PX = 34, 19
 
 
 class _Edit(QLineEdit):
@@ -34,7 +34,14 @@ class LabelledField(QWidget):
     entered = Signal()
 
     def __init__(
-        self, name: str, title: str, hint: str, *, caps_hint: str = "", is_secret: bool = False
+        self,
+        name: str,
+        title: str,
+        hint: str,
+        *,
+        caps_hint: str = "",
+        is_secret: bool = False,
+        is_low: bool = False,
     ) -> None:
         super().__init__()
         self._hint, self._caps_hint = hint, caps_hint
@@ -49,11 +56,11 @@ class LabelledField(QWidget):
         self._title.setProperty("bold", "true")
         self._title.setBuddy(self.edit)
         self.below = wrapped(hint, "small", "text3", name=f"{name}.below")
-        self.below.setFixedHeight(HINT_LINES_PX)
+        self.below.setFixedHeight(ONE_LINE_PX if is_low else TWO_LINES_PX)
         self.below.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(7)
+        column.setSpacing(4 if is_low else 7)
         column.addWidget(self._title)
         column.addWidget(self.edit)
         column.addWidget(self.below)

@@ -1,0 +1,172 @@
+"""Invented people and devices for the pictures of the shell, the devices page and administration."""
+
+from datetime import date, datetime
+
+from PySide6.QtWidgets import QWidget
+
+from feverclinic.domain.boards import DeviceState
+from feverclinic.domain.civil_time import CHINA
+from feverclinic.domain.people import Staff, StaffId
+from feverclinic.errors import Refused
+from feverclinic.wording import Wording
+from ui.admin.desk import AdminDesk
+from ui.admin.presenter import AdminDoor, AdminFacts, AdminPresenter, Fact, SettingRow
+from ui.devices.desk import DevicesDesk
+from ui.devices.presenter import (
+    ConfiguredDevice,
+    DevicesDoor,
+    DevicesPresenter,
+    PortRow,
+    ProfileRow,
+)
+from ui.sign_in.first_run import FirstRunPage
+from ui.sign_in.page import SignInPage
+from ui.sign_in.presenter import FirstRun, SignInDoor, SignInPresenter
+from ui.theme import Theme
+from ui.widgets.clock_chip import ClockState, Rank
+from ui.widgets.device_chip import DeviceChipState, Readiness, ServerKind, ServerState
+
+NOON = datetime(2020, 2, 28, 14, 32, tzinfo=CHINA)
+STATES = ("empty", "busy", "refused")
+IS_ZH = "zh_CN"
+
+DEVICES = (
+    ConfiguredDevice(
+        "Blue 1", "BLUE", "gy-614v3", "/dev/ttyUSB0", "", "G614-0021", date(2020, 12, 31)
+    ),
+    ConfiguredDevice(
+        "Green 2", "GREEN", "ascii-line", "/dev/ttyUSB1", "AXILLARY", "A-7731", date(2020, 3, 15)
+    ),
+    ConfiguredDevice(
+        "Yellow 3", "YELLOW", "gy-mcu90614", "/dev/ttyUSB2", "", "", date(2020, 1, 31)
+    ),
+)
+DEVICE_STATES = (
+    DeviceState("Blue 1", "BLUE", "live", last_value="36.71", last_at=NOON),
+    DeviceState("Green 2", "GREEN", "listening", last_value="37.8", last_at=NOON),
+    DeviceState("Yellow 3", "YELLOW", "lost"),
+)
+PROFILES = (
+    ProfileRow("gy-614v3", "GY-614V3", "FOREHEAD_NC", (("Baud", "9600 8N1"), ("℃", "32.0–42.9"))),
+    ProfileRow("gy-mcu90614", "GY-MCU90614", "", (("Baud", "9600 8N1"),)),
+    ProfileRow("ascii-line", "ASCII", "FOREHEAD_NC", (("Baud", "9600 8N1"),)),
+)
+PORTS = (
+    PortRow("/dev/ttyUSB0", "USB Serial", "1A86:7523", "", "1-1.2"),
+    PortRow("/dev/ttyUSB1", "CP2102N", "10C4:EA60", "0031A7", "1-1.3"),
+)
+STAFF = (
+    Staff(StaffId(1), "admin", "周立", "工程师", "ADMINISTRATOR"),
+    Staff(StaffId(2), "n0102", "张护士", "主管护师", "TRIAGE_NURSE"),
+    Staff(StaffId(3), "d0007", "阿依古丽·买买提", "主治医师", "DOCTOR"),
+    Staff(StaffId(4), "n0090", "孙敏", "护师", "TRIAGE_NURSE", is_active=False),
+)
+ROLES = {
+    IS_ZH: (("TRIAGE_NURSE", "分诊护士"), ("DOCTOR", "医生"), ("ADMINISTRATOR", "系统管理员")),
+    "en": (
+        ("TRIAGE_NURSE", "Triage nurse"),
+        ("DOCTOR", "Doctor"),
+        ("ADMINISTRATOR", "Administrator"),
+    ),
+}
+SETTINGS = (
+    SettingRow("language", "zh_CN", "zh_CN", "zh_CN, en"),
+    SettingRow("theme", "light", "light", "light, dark, high-contrast"),
+    SettingRow("station.name", "预检分诊 1 号点", "预检分诊 1 号点", ""),
+    SettingRow("armed_seconds", "60", "60", "5–600"),
+)
+
+
+def _nothing(*_asked: object) -> None:
+    """A door that leads nowhere: pictures ask nothing."""
+
+
+def chips(words: Wording, state: str) -> tuple[DeviceChipState, ...]:
+    """The thermometers of the top line."""
+    names = ("蓝", "绿", "黄") if words.language == IS_ZH else ("Blue", "Green", "Yellow")
+    if state == "refused":
+        word = words.say("shell.device_armed")
+        name = "蓝枪" if words.language == IS_ZH else "Blue"
+        return (DeviceChipState(name, "BLUE", Readiness.ARMED, word),)
+    ready = words.say("shell.device_ready")
+    return (
+        DeviceChipState(names[0], "BLUE", Readiness.READY, ready),
+        DeviceChipState(names[1], "GREEN", Readiness.READY, ready),
+        DeviceChipState(names[2], "YELLOW", Readiness.TIMING, "06:20"),
+    )
+
+
+def server(state: str) -> ServerState:
+    """Away with six saves waiting in the refused scene, else on this computer."""
+    if state == "refused":
+        return ServerState(ServerKind.AWAY, 6)
+    return ServerState(ServerKind.ONLINE)
+
+
+def clocks(words: Wording, state: str) -> tuple[ClockState, ...]:
+    """A recheck that runs, or one that is over."""
+    is_zh = words.language == IS_ZH
+    if state == "empty":
+        return ()
+    if state == "refused":
+        return (ClockState("recheck", "复测 超时" if is_zh else "Recheck over", "00:07", Rank.ACT),)
+    return (ClockState("recheck", "复测 孙桂英" if is_zh else "Recheck 孙桂英", "14:40"),)
+
+
+def devices_desk(theme: Theme, words: Wording, state: str) -> QWidget:
+    """No thermometer; three of them; the form with a port that is refused."""
+    presenter = DevicesPresenter(DevicesDoor(_nothing, _nothing, _nothing), PROFILES, lambda: NOON)
+    desk = DevicesDesk(theme, words, presenter)
+    if state == "empty":
+        return desk
+    presenter.show_devices(DEVICES)
+    presenter.show_states(DEVICE_STATES)
+    presenter.ports_found.emit(PORTS)
+    if state == "refused":
+        desk.open_form()
+        presenter.save(ConfiguredDevice("", port="/dev/ttyUSB0", profile="gy-614v3"))
+    return desk
+
+
+def admin_desk(theme: Theme, words: Wording, state: str) -> QWidget:
+    """The staff list; the form with what is wrong."""
+    about = (Fact("admin.about_version", "0.1.0"), Fact("admin.about_fonts", "Noto Sans SC"))
+    facts = AdminFacts(
+        ROLES[words.language], SETTINGS, "settings.toml", about, words.language, theme.name
+    )
+    door = AdminDoor(_nothing, _nothing, _nothing, _nothing, _nothing)
+    presenter = AdminPresenter(door, facts)
+    desk = AdminDesk(theme, words, presenter)
+    presenter.setParent(desk)
+    presenter.database_told.emit((Fact("admin.database_engine", "SQLite"),))
+    presenter.staff_listed.emit(STAFF[:1] if state == "empty" else STAFF)
+    if state == "refused":
+        desk.staff.fields["name"].edit.setText("李梅")
+        desk.staff.fields["password"].edit.setText("1234")
+        desk.staff.add.click()
+    return desk
+
+
+def sign_in_page(theme: Theme, words: Wording, state: str) -> QWidget:
+    """Nothing typed; a login typed; a login that is refused."""
+    presenter = SignInPresenter(SignInDoor(_nothing, _nothing))
+    page = SignInPage(theme, words, presenter, "预检分诊 1 号点")
+    presenter.setParent(page)
+    if state != "empty":
+        page.login.edit.setText("n0102")
+    if state == "refused":
+        presenter.refused.emit(Refused("signin.wrong", login="n0102"))
+    return page
+
+
+def first_run_page(theme: Theme, words: Wording, state: str) -> QWidget:
+    """Nothing typed; all typed; fields that are wrong."""
+    presenter = SignInPresenter(SignInDoor(_nothing, _nothing))
+    page = FirstRunPage(theme, words, presenter, "预检分诊 1 号点")
+    presenter.setParent(page)
+    if state == "busy":
+        for name, text in (("facility_name", "某市中心医院"), ("name", "周立"), ("login", "admin")):
+            page.fields[name].edit.setText(text)
+    if state == "refused":
+        presenter.make_administrator(FirstRun("", "预检分诊 1 号点", "周立", "a", "abc", ""))
+    return page
