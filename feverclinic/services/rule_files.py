@@ -32,6 +32,8 @@ Evidence = Annotated[
 ]
 RuleId = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9.\-]*$")]
 Model = TypeVar("Model", bound=BaseModel)
+Steps = tuple[str | int, ...]
+LONGEST_FOUND = 80
 
 
 class Table(BaseModel):
@@ -120,25 +122,39 @@ def parse(source: RuleText) -> dict[str, object]:
         raise Unavailable("rules.not_toml", file=source.name, line=line) from fault
 
 
-def check(source: RuleText, model: type[Model], tables: Mapping[str, object]) -> Model:
-    """The tables as `model`, or Unavailable with the first thing that is wrong."""
+def check(
+    source: RuleText, model: type[Model], tables: Mapping[str, object], within: Steps = ()
+) -> Model:
+    """The tables as `model`, or Unavailable with one thing that is wrong and its place."""
     try:
         read = model.model_validate(tables)
     except ValidationError as refusal:
-        error = refusal.errors(include_url=False)[0]
-        path = error["loc"]
-        name = ".".join(str(step) for step in path)
-        code = FAULTS.get(error["type"], "rules.wrong_value")
-        raise source.fault(code, path, name=name, found=str(error["input"])[:80]) from refusal
-    for path, value in _changed_kinds(tables, read, ()):
-        name = ".".join(str(step) for step in path)
-        raise source.fault("rules.wrong_value", path, name=name, found=str(value))
+        raise _first_fault(source, refusal, within) from refusal
+    for path, value in _changed_kinds(tables, read, within):
+        raise source.fault("rules.wrong_value", path, name=_dotted(path), found=str(value))
     return read
 
 
-def _changed_kinds(
-    raw: object, read: object, path: tuple[str | int, ...]
-) -> Iterator[tuple[tuple[str | int, ...], object]]:
+def _first_fault(source: RuleText, refusal: ValidationError, within: Steps) -> Unavailable:
+    """An unknown name before all others: it is most often why another one is missing."""
+    errors = [
+        (
+            "rules.unknown_name" if "[key]" in error["loc"] else FAULTS.get(error["type"]),
+            tuple(step for step in error["loc"] if step != "[key]"),
+            str(error["input"])[:LONGEST_FOUND],
+        )
+        for error in refusal.errors(include_url=False)
+    ]
+    code, path, found = min(errors, key=lambda error: error[0] != "rules.unknown_name")
+    path = (*within, *path)
+    return source.fault(code or "rules.wrong_value", path, name=_dotted(path), found=found)
+
+
+def _dotted(path: Steps) -> str:
+    return ".".join(str(step) for step in path)
+
+
+def _changed_kinds(raw: object, read: object, path: Steps) -> Iterator[tuple[Steps, object]]:
     """Where a truth or a text was taken for a number: pydantic would let both pass."""
     if isinstance(raw, Mapping):
         members: Mapping[str, object] = raw
@@ -170,7 +186,7 @@ def without_evidence(source: RuleText, tables: Mapping[str, object]) -> dict[str
         members: Mapping[str, object] = table
         if "evidence" not in members:
             raise source.fault("rules.missing", (name,), name=f"{name}.evidence")
-        check(source, _Tagged, {"evidence": members["evidence"]})
+        check(source, _Tagged, {"evidence": members["evidence"]}, (name,))
         kept[name] = {key: value for key, value in members.items() if key != "evidence"}
     return kept
 
