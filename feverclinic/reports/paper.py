@@ -97,19 +97,16 @@ class Sheet:
         start = x - length * SHARE_BEFORE[align]
 
         def stroke(canvas: Canvas, height: float) -> None:
-            place = start
+            line = canvas.beginText(start * mm, (height - baseline) * mm)
+            line.setCharSpace(spacing * mm)
             for run in runs(words, bold=kind.bold):
-                canvas.setFont(run.font, kind.size * mm)
                 weight = _stroke_of(kind, is_borrowed=run.is_borrowed)
-                canvas.setLineWidth(weight * kind.size * mm)
-                canvas.drawString(
-                    place * mm,
-                    (height - baseline) * mm,
-                    run.text,
-                    mode=2 if weight else 0,
-                    charSpace=spacing * mm,
-                )
-                place += width(run.text, kind.size, bold=kind.bold) + spacing * len(run.text)
+                if weight:
+                    canvas.setLineWidth(weight * kind.size * mm)
+                line.setTextRenderMode(2 if weight else 0)
+                line.setFont(run.font, kind.size * mm)
+                line.textOut(run.text)
+            canvas.drawText(line)
 
         self._strokes.append(stroke)
         return start + length

@@ -31,14 +31,13 @@ LABEL = 22.0
 BODY = Type(3.67)
 BOLD = Type(3.67, bold=True)
 SMALL = Type(SMALLEST)
-PITCH = 5.4
 LEVEL_BOX = 28.3
 WHO = Span(PAGE.x, 99.0)
 NAME_SIZES = (7.3, 6.2, 5.2)
 NAME_LINES = ((4.6, 2), (3.4, 3))
 QR_SIZE = 28.0
 BARCODE = (60.0, 9.3)
-TALL_ROW, ROW = 9.8, 7.8
+ROW_MARGIN = 2.4
 BESIDE_MASK = Span(PAGE.x, 79.0)
 MASK_ROOM = 25.0
 
@@ -62,7 +61,7 @@ def _first_page(words: SlipWords, density: Density) -> tuple[Sheet, float]:
     _destination(sheet, words)
     _level(sheet, words)
     _who(sheet, words)
-    bottom = _body(sheet, words, _measured(sheet, words), density)
+    bottom = _body(sheet, words, _measured(sheet, words, density), density)
     _foot(sheet, words)
     return sheet, bottom
 
@@ -78,13 +77,20 @@ def _two_pages(words: SlipWords) -> tuple[Sheet, Sheet]:
         first, bottom = _first_page(shown, DENSITIES[-1])
         if bottom <= BODY_ENDS:
             break
-    second = Sheet(WIDTH)
-    _header(second, words)
-    second.text(PAGE.x, 26.0, words.name, Type(5.2, bold=True).fitting(words.name, 130.0, SMALLEST))
-    rest = replace(words, reasons=words.reasons[count:])
-    _reasons(second, rest, 31.0, DENSITIES[0])
-    _foot(second, words)
-    return first, second
+    return first, _second_page(replace(words, reasons=words.reasons[count:]))
+
+
+def _second_page(words: SlipWords) -> Sheet:
+    """The reasons left over, under the same head and name."""
+    sheet = Sheet(WIDTH)
+    for density in DENSITIES:
+        sheet = Sheet(WIDTH)
+        _header(sheet, words)
+        top = sheet.paragraph(PAGE.x, 25.0, words.name, Type(4.6, bold=True), PAGE.width, 5.4)
+        _foot(sheet, words)
+        if _reasons(sheet, words, top, density) <= BODY_ENDS:
+            break
+    return sheet
 
 
 def _header(sheet: Sheet, words: SlipWords) -> None:
@@ -107,7 +113,7 @@ def _destination(sheet: Sheet, words: SlipWords) -> None:
     sheet.box(PAGE.x + FRAME / 2, 21.5, PAGE.width - FRAME, 31.0, thickness=FRAME)
     left, room = 13.3, PAGE.width - LEVEL_BOX - 6
     sheet.text(left, 28.5, words.go_to, Type(4.0))
-    place, note = Type(11.0, bold=True, is_black=True), Type(6.4, bold=True, is_black=True)
+    place, note = Type(11.0, bold=True, is_black=True), Type(6.4, bold=True)
     # A Latin word needs its blank before the bracket; between ideographs the bracket brings one.
     gap = 2.2 if words.note and words.place.isascii() else 0.0
     share = min(1.0, room / (place.width(words.place) + gap + note.width(words.note)))
@@ -162,41 +168,46 @@ def _long_name(sheet: Sheet, name: str) -> None:
     sheet.paragraph(WHO.x, 65.0 - (rows - 1) * pitch, name, kind, WHO.width, pitch)
 
 
-def _measured(sheet: Sheet, words: SlipWords) -> float:
+def _measured(sheet: Sheet, words: SlipWords, density: Density) -> float:
     """Temperature, vital signs, symptoms and mask as a table; returns its lower edge."""
-    heads, top = words.heads, 90.5
+    heads, top, kind = words.heads, 90.5, density.type
     main = Item(words.temperature, Type(5.33, bold=True))
-    readings = (main, *(Item(one, BODY) for one in words.readings))
-    top = _row(sheet, top, heads["temperature"], readings, TALL_ROW)
-    top = _row(sheet, top, heads["vitals"], tuple(Item(one, BODY) for one in words.vitals))
-    symptoms = tuple(Item(one, BODY) for one in words.symptoms)
-    mask = BODY.fitting(words.mask, MASK_ROOM, SMALLEST)
-    if len(flow(symptoms, BESIDE_MASK.width - LABEL - 4)) > 1 or mask.width(words.mask) > MASK_ROOM:
-        top = _row(sheet, top, heads["symptoms"], symptoms)
-        return _row(sheet, top, heads["mask"], (Item(words.mask, BODY),))
-    _row(sheet, top, heads["symptoms"], symptoms, span=BESIDE_MASK)
+    readings = (main, *(Item(one, kind) for one in words.readings))
+    vitals = tuple(Item(one, kind) for one in words.vitals)
+    symptoms = tuple(Item(one, kind) for one in words.symptoms)
+    top = _row(sheet, top, (heads["temperature"], readings), density, more=2.0)
+    top = _row(sheet, top, (heads["vitals"], vitals), density)
+    mask = kind.fitting(words.mask, MASK_ROOM, SMALLEST)
+    is_long = len(flow(symptoms, BESIDE_MASK.width - LABEL - 4)) > 1
+    if is_long or mask.width(words.mask) > MASK_ROOM:
+        top = _row(sheet, top, (heads["symptoms"], symptoms), density)
+        return _row(sheet, top, (heads["mask"], (Item(words.mask, kind),)), density)
+    _row(sheet, top, (heads["symptoms"], symptoms), density, span=BESIDE_MASK)
     rest = Span(BESIDE_MASK.end, PAGE.width - BESIDE_MASK.width)
-    return _row(sheet, top, heads["mask"], (Item(words.mask, mask),), span=rest)
+    return _row(sheet, top, (heads["mask"], (Item(words.mask, mask),)), density, span=rest)
 
 
 def _row(
     sheet: Sheet,
     top: float,
-    head: str,
-    items: tuple[Item, ...],
-    height: float = ROW,
+    content: tuple[str, tuple[Item, ...]],
+    density: Density,
     *,
+    more: float = 0.0,
     span: Span = PAGE,
 ) -> float:
     """A row with its grey head; it grows with the lines its words need."""
+    head, items = content
+    pitch = density.pitch * 0.9
+    height = pitch + ROW_MARGIN + more
     rows = flow(items, span.width - LABEL - 4)
-    tall = height + (len(rows) - 1) * PITCH
+    tall = height + (len(rows) - 1) * pitch
     sheet.box(span.x, top, LABEL, tall, is_head=True)
     sheet.box(span.x + LABEL, top, span.width - LABEL, tall)
     label = Type(3.33).fitting(head, LABEL - 3, SMALLEST)
     sheet.text(span.x + 2.2, top + tall / 2 + 1.3, head, label)
-    first = top + height / 2 + (1.7 if height > ROW else 1.4)
-    draw_flow(sheet, rows, (span.x + LABEL + 2.2, first), PITCH)
+    first = top + height / 2 + (1.7 if more else 1.4)
+    draw_flow(sheet, rows, (span.x + LABEL + 2.2, first), pitch)
     return top + tall
 
 
@@ -266,4 +277,4 @@ def _foot(sheet: Sheet, words: SlipWords) -> None:
         sheet.text(PAGE.end, baseline, right, SMALL, Align.RIGHT)
     if words.missing:
         kind = Type(SMALLEST, bold=True).fitting(words.missing, WHO.width, 2.0)
-        sheet.text(WHO.x, 56.6, words.missing, kind)
+        sheet.text(WHO.x, 56.0, words.missing, kind)

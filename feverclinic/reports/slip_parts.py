@@ -33,7 +33,7 @@ class Density:
     @property
     def lead(self) -> float:
         """From the top of a section to the first baseline under its head."""
-        return max(self.pitch * 1.62, 7.4)
+        return max(self.pitch * 1.62, 8.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,10 @@
 
 import unicodedata
 from collections.abc import Mapping
-from decimal import Decimal
 
 from feverclinic.domain.evidence import rule_of
 from feverclinic.domain.history import Symptom
-from feverclinic.domain.readings import Reading
+from feverclinic.domain.readings import Reading, Scale
 from feverclinic.domain.ternary import UNKNOWN, YES
 from feverclinic.reports.paper import Mark
 from feverclinic.reports.slip_record import Line, TriageSlip
@@ -84,23 +83,21 @@ class Reasons:
     def _fever(self, code: str) -> str:
         """The fever that counts, with its number; without one, in words alone."""
         effective = self.routing.temperature.effective
-        inputs = self.slip.assessment.inputs
-        reported, baseline = inputs.get("self_reported_fever"), inputs.get("baseline_c")
         if code == "F_MEASURED" and effective is not None:
+            value = shown_value(effective)
+            if effective.raw_unit is Scale.FAHRENHEIT:
+                value = self.say("paper.fahrenheit", value=value)
             return self.say(
                 "evidence.F_MEASURED",
                 site=self.say(f"site.{effective.site.value}"),
-                value=shown_value(effective),
+                value=value,
                 limit=f"{self.slip.limit_c.normalize():f}",
             )
+        reported = self.slip.assessment.inputs.get("self_reported_fever")
         if code == "F_HISTORY" and isinstance(reported, Mapping) and reported.get("raw_text"):
             return self.say("evidence.F_HISTORY", value=reported["raw_text"])
-        if code == "F_ELDER_RISE" and effective is not None and baseline is not None:
-            rise = Decimal(effective.value_centi) / 100 - Decimal(str(baseline))
-            return self.say("evidence.F_ELDER_RISE", value=f"{rise.normalize():f}")
-        return self.say(
-            {"F_HISTORY": "tag.HISTORY", "F_ELDER_RISE": "tag.ELDER_RISE"}.get(code, "rule.TEMP-2")
-        )
+        wordless = {"F_MEASURED": "rule.TEMP-2", "F_HISTORY": "tag.HISTORY"}
+        return self.say(wordless.get(code, f"evidence.{code}"))
 
     def _override(self) -> list[Line]:
         told = self.slip.assessment.inputs.get("override")

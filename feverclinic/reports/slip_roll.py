@@ -26,6 +26,7 @@ NAME_SIZES = (6.6, 5.6, 4.6)
 BARCODE = (54.0, 10.0)
 QR_SIZE = 28.0
 TEAR_OFF = 6.0
+NOTE_GAP = 0.8
 
 
 def draw(words: SlipWords, title: str) -> bytes:
@@ -65,12 +66,12 @@ def _header(sheet: Sheet, words: SlipWords) -> float:
 def _destination(sheet: Sheet, words: SlipWords, top: float) -> float:
     left, room = PAGE.x + 3, PAGE.width - 6
     sheet.text(left, top + 6.0, words.go_to, Type(3.8))
-    place, note = Type(10.0, bold=True, is_black=True), Type(5.6, bold=True, is_black=True)
+    place, note = Type(10.0, bold=True, is_black=True), Type(5.6, bold=True)
     whole = place.width(words.place) + note.width(words.note)
-    share = max(0.6, min(1.0, room / whole))
+    share = max(0.6, min(1.0, (room - NOTE_GAP) / whole))
     place, note = place.at(place.size * share), note.at(note.size * share)
-    rows = flow((Item(words.place, place), Item(words.note, note)), room, 0.3)
-    baseline = draw_flow(sheet, rows, (left, top + 7.6 + place.size), place.size * 1.1, 0.3)
+    rows = flow((Item(words.place, place), Item(words.note, note)), room, NOTE_GAP)
+    baseline = draw_flow(sheet, rows, (left, top + 7.6 + place.size), place.size * 1.1, NOTE_GAP)
     way = Type(3.8)
     baseline = sheet.paragraph(left, baseline + 6.4, words.way, way, room, 4.9)
     bottom = baseline - 2.4
