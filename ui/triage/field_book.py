@@ -1,0 +1,182 @@
+"""Every control of the form by its field name: what it shows, what is wrong, where Enter leads."""
+
+from collections.abc import Iterable, Mapping
+from typing import Protocol, cast
+
+from PySide6.QtCore import QObject, QRect, Qt, Signal, SignalInstance
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+
+from ui.icons import pixmap
+from ui.theme import Theme
+from ui.widgets.symptom_chips import SymptomChips
+
+ICON = 15
+
+
+class Control(Protocol):
+    """What a control of one field can do; it is a QWidget besides."""
+
+    changed: SignalInstance
+    moved_on: SignalInstance
+
+    def text(self) -> str: ...
+    def show_text(self, text: str) -> None: ...
+    def show_problem(self, is_wrong: bool) -> None: ...  # noqa: FBT001 - it shows a truth
+
+
+class Note(QWidget):
+    """The sentence under one or several fields: ▲ what is wrong and what may stand there."""
+
+    def __init__(self, theme: Theme, names: Iterable[str]) -> None:
+        super().__init__()
+        self.names = tuple(names)
+        self.setObjectName(f"note.{self.names[0]}")
+        self._theme = theme
+        self._icon = QLabel()
+        self._words = QLabel()
+        self._words.setProperty("role", "small")
+        self._words.setWordWrap(True)
+        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 2, 0, 2)
+        line.setSpacing(6)
+        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self._words, 1)
+        self.hide()
+
+    def concerns(self, name: str) -> bool:
+        return any(name == own or name.startswith(f"{own}.") for own in self.names)
+
+    def show_sentence(self, sentence: str, *, is_warning: bool) -> None:
+        token = "warn" if is_warning else "danger"
+        self._words.setText(sentence)
+        self._words.setProperty("tone", token)
+        self._words.style().unpolish(self._words)
+        self._words.style().polish(self._words)
+        self._icon.setPixmap(pixmap("triangle-alert", self._theme.color(token), ICON))
+        self.setAccessibleName(sentence)
+        self.setVisible(bool(sentence))
+
+    def sentence(self) -> str:
+        return self._words.text()
+
+
+class FieldBook(QObject):
+    """Binds controls and names; typing goes out by `edited`, the form comes in by `show_fields`."""
+
+    edited = Signal(str, str)
+    edited_many = Signal(object)  # dict of field names and texts
+    left_last = Signal()
+
+    def __init__(self, theme: Theme, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._controls: dict[str, Control] = {}
+        self._chips: list[SymptomChips] = []
+        self._stops: list[QWidget] = []
+        self._notes: list[Note] = []
+        self._places: dict[str, QWidget] = {}
+        self._problems: dict[str, tuple[str, bool]] = {}
+
+    def add(self, *controls: QWidget) -> None:
+        """Take controls into the form, in the order in which Enter walks them."""
+        for widget in controls:
+            control = cast("Control", widget)
+            name = widget.objectName()
+            self._controls[name] = control
+            self._places[name] = widget
+            self._stops.append(widget)
+            control.changed.connect(lambda text, at=name: self.edited.emit(at, text))
+            control.moved_on.connect(lambda at=widget: self.move_on(at))
+
+    def add_chips(self, chips: SymptomChips) -> None:
+        self._chips.append(chips)
+        self._stops.append(chips)
+        self._places[chips.objectName()] = chips
+        self._places |= dict(chips.chips)
+        chips.changed.connect(self.edited)
+        chips.moved_on.connect(lambda: self.move_on(chips))
+        chips.rest_denied.connect(lambda names: self.edited_many.emit(dict.fromkeys(names, "NO")))
+
+    def add_place(self, name: str, widget: QWidget) -> None:
+        """A place that a problem may point to although it is no field of text."""
+        self._places[name] = widget
+
+    def note(self, *names: str) -> Note:
+        made = Note(self._theme, names)
+        self._notes.append(made)
+        return made
+
+    def show_fields(self, fields: Mapping[str, str], *, except_focused: bool = False) -> None:
+        """Show the form; while somebody types, the field under the fingers is left alone."""
+        for name, control in self._controls.items():
+            if except_focused and self._places[name].hasFocus():
+                continue
+            control.show_text(fields.get(name, ""))
+        for chips in self._chips:
+            chips.show_fields(fields)
+
+    def show_problems(self, problems: Mapping[str, tuple[str, bool]]) -> None:
+        """Sentences by field; True marks a warning, which does not colour the field."""
+        if problems == self._problems:
+            return
+        self._problems = dict(problems)
+        for name, control in self._controls.items():
+            sentence, is_warning = problems.get(name, ("", False))
+            control.show_problem(bool(sentence) and not is_warning)
+            self._places[name].setAccessibleDescription(sentence)
+        for note in self._notes:
+            said = [value for name, value in problems.items() if note.concerns(name)]
+            sentences = list(dict.fromkeys(sentence for sentence, _ in said))
+            note.show_sentence("\n".join(sentences), is_warning=all(soft for _, soft in said))
+
+    @property
+    def problems(self) -> Mapping[str, tuple[str, bool]]:
+        return self._problems
+
+    def place(self, name: str) -> QWidget | None:
+        """The control of a field; of `q2.until` that of `q2` when it has none of its own."""
+        while name:
+            if name in self._places:
+                return self._places[name]
+            name = name.rpartition(".")[0]
+        return None
+
+    def focus(self, name: str) -> bool:
+        """Put the keyboard there and scroll it into sight; False when there is no such place."""
+        widget = self.place(name)
+        if widget is None:
+            return False
+        self._focus(widget)
+        return True
+
+    def _focus(self, widget: QWidget) -> None:
+        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        reveal(widget)
+
+    def move_on(self, widget: QWidget) -> None:
+        """Enter: the next control that can be seen, or past the last one."""
+        at = self._stops.index(widget) + 1
+        for stop in self._stops[at:]:
+            if stop.isVisibleTo(stop.window()) and stop.isEnabled():
+                self._focus(stop)
+                return
+        self.left_last.emit()
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        return tuple(self._stops)
+
+
+def reveal(widget: QWidget) -> None:
+    """Scroll the pane around a widget so that it and what stands under it can be read."""
+    above = widget.parentWidget()
+    while above is not None:
+        holder = above.parentWidget()
+        if isinstance(holder, QScrollArea) and holder.widget() is above:
+            origin = widget.mapTo(above, widget.rect().topLeft())
+            box = QRect(origin, widget.size())
+            holder.ensureVisible(box.center().x(), box.bottom(), 0, 40)
+            holder.ensureVisible(box.center().x(), box.top(), 0, 40)
+            return
+        above = holder

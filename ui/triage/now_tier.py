@@ -1,0 +1,271 @@
+"""The first tier, ten seconds: temperature, exposure, symptoms, mask, health code."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from feverclinic.domain.history import ROUTING_QUESTIONS, Symptom
+from feverclinic.domain.intake import Intake
+from feverclinic.domain.prescreening import HealthCode
+from feverclinic.domain.ternary import Ternary
+from feverclinic.domain.visits import Mask
+from feverclinic.wording import Wording
+from ui.keys import key_for
+from ui.theme import Theme, set_state
+from ui.triage.field_book import FieldBook
+from ui.triage.manual_pane import ManualPane
+from ui.triage.telling import code_word, field_word
+from ui.triage.tier import Tier, TierHead
+from ui.widgets.answer_toggle import AnswerToggle
+from ui.widgets.choice_row import Choice, ChoiceRow
+from ui.widgets.field_rows import field_rows
+from ui.widgets.flow_layout import flow
+from ui.widgets.key_cap import KeyButton
+from ui.widgets.symptom_chips import SymptomChips
+from ui.widgets.temperature_tile import TemperatureTile, TileFacts
+from ui.widgets.vital_field import VitalField
+
+SHOWN_TILES = 2
+SEGMENT, SEGMENT_NARROW = 58, 48
+
+
+class QuestionRow(QWidget):
+    """A question and its toggle; the one that has the keyboard is bold."""
+
+    def __init__(self, name: str, words: Wording, theme: Theme) -> None:
+        super().__init__()
+        asked = field_word(words, name)
+        self.toggle = AnswerToggle(name, asked, words, theme)
+        full = f"question_full.{name}"
+        self.setToolTip(words.say(full) if words.knows(full) else asked)
+        self._label = QLabel(asked)
+        self._label.setProperty("role", "body")
+        self._label.setWordWrap(True)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(8)
+        line.addWidget(self._label, 1)
+        line.addWidget(self.toggle)
+
+    def mark(self, *, is_focused: bool) -> None:
+        set_state(self._label, "bold", "true" if is_focused else "false")
+
+
+class NowTier(Tier):
+    """Whoever passes the desk is asked this; the rest can wait."""
+
+    measure_pressed = Signal()
+    assign_pressed = Signal()
+    disarm_pressed = Signal()
+    tile_pressed = Signal(str)  # the state of the tile that was pressed
+
+    def __init__(self, book: FieldBook, words: Wording, theme: Theme) -> None:
+        head = TierHead(
+            "now", words.say("triage.tier.now"), words.say("triage.tier.now_hint"), theme
+        )
+        super().__init__(head, theme)
+        self._words, self._book = words, book
+        self._tiles = [TemperatureTile(f"tile.{at}", theme) for at in range(SHOWN_TILES)]
+        for tile in self._tiles:
+            tile.pressed.connect(lambda at=tile: self.tile_pressed.emit(at.facts.state))
+        self._all_facts: tuple[TileFacts, ...] = ()
+        self._earlier = QPushButton()
+        self._earlier.setObjectName("tile.earlier")
+        self._earlier.setProperty("kind", "quiet")
+        self._earlier.setProperty("least", "true")
+        self._earlier.setCheckable(True)
+        self._earlier.toggled.connect(lambda _on: self._show_tiles())
+        self._earlier.hide()
+        self.measure = KeyButton(theme, "", "")
+        self.measure.setObjectName("measure")
+        self.measure.clicked.connect(self._on_measure)
+        self._measure_act = "measure"
+        self.cannot = KeyButton(theme, words.say("triage.tile.cannot"), "")
+        self.cannot.setObjectName("cannot_measure")
+        self.cannot.setProperty("least", "true")
+        self.manual = ManualPane(words, theme)
+        self.cannot.clicked.connect(self.manual.toggle)
+        self.questions = [
+            QuestionRow(question.value, words, theme) for question in ROUTING_QUESTIONS
+        ]
+        self._lay_out_tiles()
+        self._lay_out_questions()
+        self._lay_out_symptoms(theme)
+        self._lay_out_codes(theme)
+        self.set_narrow(is_narrow=False)
+        self._set_measure("measure")
+
+    def _lay_out_tiles(self) -> None:
+        buttons = QVBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch()
+        buttons.addWidget(self.measure)
+        buttons.addWidget(self.cannot)
+        buttons.addStretch()
+        line = QHBoxLayout()
+        line.setSpacing(10)
+        for tile in self._tiles:
+            line.addWidget(tile, 2)
+        line.addLayout(buttons, 1)
+        self._tile_line = line
+        whole = QVBoxLayout()
+        whole.setSpacing(0)
+        whole.addLayout(line)
+        whole.addWidget(self._earlier, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self._book.note("temperature", "not_measured_reason", "manual"))
+        whole.addWidget(self.manual)
+        self._book.add_place("temperature", self.measure)
+        self._book.add_place("manual.raw_text", self.manual.number)
+        self._book.add_place("not_measured_reason", self.manual.cause)
+        self.add_row(self._words.say("triage.row.temperature"), whole, gap=0)
+
+    def _lay_out_questions(self) -> None:
+        column = QVBoxLayout()
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        for row in self.questions:
+            column.addWidget(row)
+            column.addWidget(self._book.note(row.toggle.objectName()))
+            self._book.add(row.toggle)
+        self.add_row(self._words.say("triage.row.exposure"), column, gap=10)
+
+    def _lay_out_symptoms(self, theme: Theme) -> None:
+        entries = [("self_reported_fever", self._words.say("triage.row.fever"))]
+        entries += [
+            (f"symptoms.{symptom.value}", code_word(self._words, "symptom", symptom.value))
+            for symptom in Symptom
+        ]
+        label = self._words.say("triage.row.symptoms")
+        self.symptoms = SymptomChips(
+            "symptoms", label, entries, theme, self._words.say("triage.row.rest")
+        )
+        self._book.add_chips(self.symptoms)
+        number, day = (
+            VitalField(
+                f"self_reported_fever.{part}",
+                self._words.say(f"field.home_fever.{part}"),
+                theme,
+                unit=unit,
+            )
+            for part, unit in (("raw_text", "℃"), ("measured_on", ""))
+        )
+        day.setPlaceholderText(self._words.say("triage.row.day_hint"))
+        self.fever_details = field_rows(number, day)
+        self.fever_details.hide()
+        self._book.add(number, day)
+        column = QVBoxLayout()
+        column.setSpacing(6)
+        column.addWidget(self.symptoms)
+        column.addWidget(self.fever_details)
+        column.addWidget(self._book.note("symptoms", "self_reported_fever"))
+        self.add_row(label, column, gap=13)
+
+    def _lay_out_codes(self, theme: Theme) -> None:
+        say = self._words.say
+        worn = (Mask.SURGICAL, Mask.N95_NO_VALVE, Mask.N95_VALVE, Mask.CLOTH)
+        choices = [Choice(mask.value, say(f"triage.mask.{mask.value}")) for mask in worn]
+        choices.append(Choice(Mask.NONE.value, say("triage.mask.NONE"), "yes"))
+        mask = ChoiceRow("mask", say("field.mask"), choices, theme)
+        given = ChoiceRow(
+            "mask_given",
+            say("field.mask_given"),
+            [Choice(Ternary.YES.value, say("triage.mask.given"))],
+            theme,
+        )
+        tones = {HealthCode.YELLOW: "yes", HealthCode.RED: "yes"}
+        codes = [
+            Choice(code.value, say(f"triage.health_code.{code.value}"), tones.get(code, "chosen"))
+            for code in HealthCode
+        ]
+        health = ChoiceRow(
+            "health_code",
+            say("field.health_code"),
+            [*codes, Choice("", say("answer.NOT_ASKED"), "unasked")],
+            theme,
+        )
+        self._book.add(mask, given, health)
+        first = _beside(mask, given)
+        second = _labelled(say("field.health_code"), health)
+        column = QVBoxLayout()
+        column.setSpacing(0)
+        column.addWidget(flow(first, second, gap=10))
+        column.addWidget(self._book.note("mask", "health_code"))
+        self.add_row(say("field.mask"), column, gap=14)
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        super().set_narrow(is_narrow=is_narrow)
+        if not hasattr(self, "questions"):
+            return
+        for row in self.questions:
+            row.toggle.set_segment_width(SEGMENT_NARROW if is_narrow else SEGMENT)
+        for tile in self._tiles:
+            tile.set_narrow(is_narrow=is_narrow)
+        self._tile_line.setSpacing(8 if is_narrow else 10)
+
+    def show_tiles(self, facts: Sequence[TileFacts], *, is_armed: bool) -> None:
+        """The last two tiles; earlier ones behind the «n earlier» button."""
+        self._all_facts = tuple(facts)
+        has_unclaimed = any(fact.state == "unclaimed" for fact in facts)
+        if has_unclaimed and is_armed:
+            self._set_measure("assign")
+        else:
+            self._set_measure("disarm" if is_armed else "measure")
+        self._show_tiles()
+
+    def _show_tiles(self) -> None:
+        hidden = len(self._all_facts) - SHOWN_TILES
+        self._earlier.setVisible(hidden > 0)
+        if hidden > 0:
+            key = "triage.tile.latest" if self._earlier.isChecked() else "triage.tile.earlier"
+            self._earlier.setText(self._words.say(key, count=hidden))
+        first = 0 if hidden <= 0 or self._earlier.isChecked() else hidden
+        shown = self._all_facts[first : first + SHOWN_TILES]
+        for at, tile in enumerate(self._tiles):
+            tile.setVisible(at < len(shown))
+            if at < len(shown):
+                tile.show_facts(shown[at])
+
+    def _set_measure(self, act: str) -> None:
+        self._measure_act = act
+        keys = {"measure": "measure", "assign": "assign", "disarm": "back"}
+        icons = {"measure": "thermometer", "assign": "", "disarm": "x"}
+        word = self._words.say(f"triage.tile.act_{act}")
+        if self.measure.text() != word:
+            self.measure.setText(word)
+            self.measure.setAccessibleName(word)
+            self.measure.set_key(key_for(keys[act]))
+            self.measure.set_icon(icons[act])
+
+    def _on_measure(self) -> None:
+        acts = {
+            "measure": self.measure_pressed,
+            "assign": self.assign_pressed,
+            "disarm": self.disarm_pressed,
+        }
+        acts[self._measure_act].emit()
+
+    def show_intake(self, intake: Intake) -> None:
+        """What depends on the answers: the details of a fever measured at home."""
+        self.fever_details.setVisible(intake.text("self_reported_fever") == Ternary.YES.value)
+
+    def mark_focus(self, focused: QWidget | None) -> None:
+        for row in self.questions:
+            row.mark(is_focused=focused is row.toggle)
+
+
+def _beside(*widgets: QWidget) -> QWidget:
+    holder = QWidget()
+    line = QHBoxLayout(holder)
+    line.setContentsMargins(0, 0, 12, 0)
+    line.setSpacing(6)
+    for widget in widgets:
+        line.addWidget(widget)
+    return holder
+
+
+def _labelled(words: str, widget: QWidget) -> QWidget:
+    label = QLabel(words)
+    label.setProperty("role", "side")
+    label.setProperty("tone", "text2")
+    return _beside(label, widget)

@@ -1,0 +1,201 @@
+"""The desk standing still, for the program's own pictures and the tests of the view: invented people."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from PySide6.QtCore import QObject, Signal
+
+from feverclinic.domain.boards import (
+    ArmedFor,
+    DayCounts,
+    DeviceState,
+    Likeness,
+    QueueEntry,
+    Unclaimed,
+)
+from feverclinic.domain.civil_time import CHINA
+from feverclinic.domain.intake import Intake, Problem
+from feverclinic.domain.outlook import Outlook
+from feverclinic.domain.people import PatientId
+from feverclinic.domain.prescreening import (
+    Outcome,
+    OverrideDuty,
+)
+from feverclinic.domain.readings import ReadingId, Site
+from feverclinic.domain.triage_rules import TriageRules
+from feverclinic.domain.visits import Stage, VisitId
+
+NOON = datetime(2020, 2, 28, 14, 32, 8, tzinfo=CHINA)
+SYMPTOMS = [
+    "COUGH",
+    "SPUTUM",
+    "SORE_THROAT",
+    "NASAL_CONGESTION",
+    "RUNNY_NOSE",
+    "SHORTNESS_OF_BREATH",
+    "CHEST_TIGHTNESS",
+    "FATIGUE",
+    "MYALGIA",
+    "DIARRHOEA",
+    "SMELL_TASTE_LOSS",
+    "CONJUNCTIVITIS",
+    "HEADACHE",
+    "NAUSEA_VOMITING",
+    "ANOREXIA",
+    "RASH",
+    "CHILLS",
+]
+
+
+def minutes(count: float) -> datetime:
+    """That many minutes before the moment of the pictures."""
+    return NOON - timedelta(minutes=count)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that the desk shows at one moment."""
+
+    intake: Intake
+    outlook: Outlook
+    now: datetime = NOON
+    entries: tuple[QueueEntry, ...] = ()
+    counts: DayCounts = field(default_factory=lambda: DayCounts(0, 0, 0, 0, 0))
+    devices: tuple[DeviceState, ...] = ()
+    armed: ArmedFor | None = None
+    tray: tuple[Unclaimed, ...] = ()
+    likenesses: tuple[Likeness, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    slips: tuple[int, str] = (0, "")
+
+
+class ScenePresenter(QObject):
+    """Shows a scene and writes down what it was asked to do; it has no records behind it."""
+
+    opened = Signal(object)
+    outlook_changed = Signal(object)
+    queue_changed = Signal(object, object)
+    devices_changed = Signal(object)
+    armed_changed = Signal(object)
+    tray_changed = Signal(object)
+    found = Signal(object)
+    likenesses_changed = Signal(object)
+    saved = Signal(object)
+    problems_shown = Signal(object)
+    draft_kept = Signal(object)
+    slips_changed = Signal(int, str)
+    refused = Signal(object)
+    opened_slip = Signal(object)
+
+    def __init__(self, scene: Scene, rules: TriageRules, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._scene, self._rules = scene, rules
+        self._intake, self._outlook = scene.intake, scene.outlook
+        self.heard: list[tuple[object, ...]] = []
+
+    @property
+    def intake(self) -> Intake:
+        return self._intake
+
+    @property
+    def outlook(self) -> Outlook:
+        return self._outlook
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        return lambda: self._scene.now
+
+    @property
+    def rules(self) -> TriageRules:
+        return self._rules
+
+    def play(self) -> None:
+        """Say everything of the scene, once."""
+        scene = self._scene
+        self.devices_changed.emit(scene.devices)
+        self.queue_changed.emit(scene.entries, scene.counts)
+        self.tray_changed.emit(scene.tray)
+        self.armed_changed.emit(scene.armed)
+        self.slips_changed.emit(*scene.slips)
+        self.opened.emit(scene.intake)
+        self.likenesses_changed.emit(scene.likenesses)
+        if scene.problems:
+            self.problems_shown.emit(scene.problems)
+
+    def show(self, intake: Intake, outlook: Outlook) -> None:
+        """Another state of the same form."""
+        self._intake, self._outlook = intake, outlook
+        self.outlook_changed.emit(outlook)
+
+    def open(self, intake: Intake, outlook: Outlook) -> None:
+        """Another form."""
+        self._intake, self._outlook = intake, outlook
+        self.opened.emit(intake)
+
+    def set_field(self, name: str, text: str) -> None:
+        self.heard.append(("set_field", name, text))
+        self._intake = self._intake.with_field(name, text)
+        self.outlook_changed.emit(self._outlook)
+
+    def set_fields(self, changes: Mapping[str, str]) -> None:
+        self.heard.append(("set_fields", dict(changes)))
+        self._intake = self._intake.with_fields(changes)
+        self.outlook_changed.emit(self._outlook)
+
+    def new_form(self) -> None:
+        self.heard.append(("new_form",))
+
+    def open_entry(self, entry: QueueEntry) -> None:
+        self.heard.append(("open_entry", entry))
+
+    def arm(self, device_name: str = "") -> None:
+        self.heard.append(("arm", device_name))
+
+    def disarm(self) -> None:
+        self.heard.append(("disarm",))
+
+    def add_manual_reading(self, text: str, site: Site, reason: str) -> None:
+        self.heard.append(("add_manual_reading", text, site, reason))
+
+    def cannot_measure(self, reason: str) -> None:
+        self.heard.append(("cannot_measure", reason))
+
+    def assign(self, reading_id: ReadingId) -> None:
+        self.heard.append(("assign", reading_id))
+
+    def set_aside(self) -> None:
+        self.heard.append(("set_aside",))
+
+    def save_and_print(self) -> None:
+        self.heard.append(("save_and_print",))
+
+    def print_waiting(self) -> None:
+        self.heard.append(("print_waiting",))
+
+    def print_again(self, visit_id: VisitId) -> None:
+        self.heard.append(("print_again", visit_id))
+
+    def preview_slip(self) -> None:
+        self.heard.append(("preview_slip",))
+
+    def search(self, text: str) -> None:
+        self.heard.append(("search", text))
+
+    def use_patient(self, patient_id: PatientId) -> None:
+        self.heard.append(("use_patient", patient_id))
+
+    def not_the_same(self, patient_id: PatientId) -> None:
+        self.heard.append(("not_the_same", patient_id))
+
+    def end_visit(self, stage: Stage, reason: str) -> None:
+        self.heard.append(("end_visit", stage, reason))
+
+    def mark_arrived(self, visit_id: VisitId) -> None:
+        self.heard.append(("mark_arrived", visit_id))
+
+    def resuscitate(self) -> None:
+        self.heard.append(("resuscitate",))
+
+    def override(self, outcome: Outcome, by: str, duty: OverrideDuty, reason: str) -> None:
+        self.heard.append(("override", outcome, by, duty, reason))

@@ -1,0 +1,285 @@
+"""The scenes themselves: nobody there, a decided route, a refused save."""
+
+from dataclasses import replace
+from datetime import datetime
+from fractions import Fraction
+
+from feverclinic.domain.boards import ArmedFor, DayCounts, DeviceState, QueueEntry, Unclaimed
+from feverclinic.domain.intake import Intake, Problem
+from feverclinic.domain.outlook import Outlook, Turn
+from feverclinic.domain.people import AgeUnit, Sex
+from feverclinic.domain.prescreening import Acuity, JudgedReading, Outcome, Routing, Temperature
+from feverclinic.domain.readings import Reading, ReadingId, Site, Source
+from feverclinic.domain.ternary import NO, YES
+from feverclinic.domain.visits import DraftId, SlipState, Stage, VisitId
+from feverclinic.domain.vitals import Level
+from feverclinic.services.rulebook import triage_rules
+from feverclinic.wording import Wording
+from ui.theme import Theme
+from ui.triage.desk import TriageDesk
+from ui.triage.form_pane import Places
+from ui.triage.scene_presenter import NOON, SYMPTOMS, Scene, ScenePresenter, minutes
+
+BLUE, GREEN, YELLOW = "蓝枪", "绿枪", "黄枪"
+NO_ONE = Temperature("UNKNOWN", ("NO_READING",), (), None, NO, (), None, ())
+AT_REST = Acuity(Level.IV, ("ACU-14",), (), NO, (), (), 60)
+OPEN_AT_FIRST = (
+    "self_reported_fever",
+    "q1",
+    "q2",
+    "q3",
+    "q4",
+    "q5",
+    "symptoms",
+    "health_code",
+    "antipyretic_last_6h",
+)
+DEVICES = (
+    DeviceState(BLUE, "BLUE", "live"),
+    DeviceState(GREEN, "GREEN", "live"),
+    DeviceState(YELLOW, "YELLOW", "live", is_armed=True),
+)
+
+
+def reading(number: str, site: Site, at: datetime, device: str, reading_id: int = 0) -> Reading:
+    return Reading(
+        raw_text=number,
+        celsius=Fraction(number),
+        site=site,
+        measured_at=at,
+        source=Source.SERIAL,
+        device_name=device,
+        id=ReadingId(reading_id),
+    )
+
+
+def queued(name: str, sex: Sex, age: int, ago: float, temperature: str = "") -> QueueEntry:
+    return QueueEntry(name, sex, age, AgeUnit.YEAR, minutes(ago), temperature)
+
+
+def empty() -> Scene:
+    """A new form at a desk at rest: nothing red, nothing decided."""
+    outlook = Outlook(
+        routing=None,
+        acuity=AT_REST,
+        temperature=NO_ONE,
+        open_questions=OPEN_AT_FIRST,
+        problems=(),
+        missing=(),
+        known_evidence=(),
+        work_up=(),
+        turns=(),
+    )
+    return Scene(Intake(NOON), outlook, devices=DEVICES[:2])
+
+
+def _answers(yes: str, no: str) -> dict[str, str]:
+    return dict.fromkeys(yes.split(), "YES") | dict.fromkeys(no.split(), "NO")
+
+
+def decided_intake() -> Intake:
+    symptoms = {f"symptoms.{code}": "NO" for code in SYMPTOMS} | {"symptoms.COUGH": "YES"}
+    fields = symptoms | _answers(
+        "q2", "q1 q3 q5 antipyretic_last_6h on_oxygen antimicrobial_last_7d"
+    )
+    fields |= {
+        "q4": "UNKNOWN",
+        "self_reported_fever": "UNKNOWN",
+        "name": "张建国",
+        "sex": "1",
+        "age": "41",
+        "age_unit": "岁",
+        "id_type": "01",
+        "id_no": "370399197806010127",
+        "id_read": "YES",
+        "phone": "13900005512",
+        "address.text": "张店区 和平街道",
+        "mask": "SURGICAL",
+        "health_code": "GREEN",
+        "spo2": "97",
+        "rr": "20",
+        "hr": "92",
+        "bp": "128/80",
+        "avpu": "A",
+        "onset_date": "02-26",
+        "companions.0.name": "李秀英",
+        "companions.1.name": "张小雨",
+    }
+    return Intake(
+        minutes(6),
+        fields,
+        (
+            reading("37.9", Site.FOREHEAD_NC, minutes(4), BLUE, 1),
+            reading("37.8", Site.AXILLARY, NOON.replace(second=5), GREEN, 2),
+        ),
+    )
+
+
+def busy() -> Scene:
+    """A decided route with its reasons, two readings, a waiting list."""
+    intake = decided_intake()
+    first, second = intake.readings
+    temperature = Temperature(
+        "FEVER",
+        ("TEMP-2",),
+        (),
+        second,
+        YES,
+        (),
+        None,
+        (
+            JudgedReading(first, is_usable=True, flags=()),
+            JudgedReading(second, is_usable=True, flags=("FEVER",)),
+        ),
+    )
+    acuity = replace(AT_REST, result=Level.III, reasons=("ACU-13",), wait_limit_minutes=30)
+    routing = Routing(
+        result=Outcome.FEVER_CLINIC_SINGLE_ROOM,
+        reasons=("TRI-3", "TRI-4", "TRI-5", "TRI-6"),
+        advisories=(),
+        facts={"EM": NO, "F": YES, "R": YES, "E": YES},
+        evidence=("F_MEASURED", "COUGH", "Q2_YES", "Q4_UNKNOWN"),
+        acuity=Level.III,
+        acuity_detail=acuity,
+        temperature=temperature,
+        proposed=Outcome.FEVER_CLINIC_SINGLE_ROOM,
+        tags=(),
+        rule_set="2020-02-28",
+    )
+    outlook = Outlook(
+        routing=routing,
+        acuity=acuity,
+        temperature=temperature,
+        open_questions=(),
+        problems=(),
+        missing=(),
+        known_evidence=routing.evidence,
+        work_up=("CBC", "CRP", "CHEST_CT", "NAT", "OBSERVATION"),
+        turns=(Turn((("q2", "NO"), ("q4", "NO")), Outcome.FEVER_CLINIC),),
+        later=("occupation", "employer", "emergency.name"),
+    )
+    return Scene(
+        intake,
+        outlook,
+        entries=_busy_queue(),
+        counts=DayCounts(37, 2, 3, 1, 0),
+        devices=DEVICES,
+        tray=(Unclaimed(reading("38.2", Site.FOREHEAD_NC, minutes(1), YELLOW, 3), "T1"),),
+    )
+
+
+def _routed(
+    entry: QueueEntry, visit: int, stage: Stage, outcome: Outcome, level: Level
+) -> QueueEntry:
+    return replace(
+        entry,
+        visit_id=VisitId(visit),
+        stage=stage,
+        outcome=outcome,
+        level=level,
+        slip=SlipState.PRINTED,
+    )
+
+
+def _busy_queue() -> tuple[QueueEntry, ...]:
+    single, clinic = Outcome.FEVER_CLINIC_SINGLE_ROOM, Outcome.FEVER_CLINIC
+    return (
+        replace(
+            queued("孙桂英", Sex.FEMALE, 72, 30, "37.2"),
+            draft_id=DraftId(1),
+            recheck_at=minutes(-8),
+        ),
+        replace(queued("李明轩", Sex.MALE, 29, 9), draft_id=DraftId(2), open_questions=4),
+        replace(queued("赵晓燕", Sex.FEMALE, 34, 11), draft_id=DraftId(3)),
+        _routed(queued("王秀兰", Sex.FEMALE, 67, 40, "38.6"), 1, Stage.ARRIVED, single, Level.III),
+        _routed(
+            queued("阿依古丽·买买提", Sex.FEMALE, 26, 45, "37.5"),
+            2,
+            Stage.ON_THE_WAY,
+            clinic,
+            Level.IV,
+        ),
+        _routed(queued("陈子昂", Sex.MALE, 8, 52, "39.1"), 3, Stage.ARRIVED, clinic, Level.III),
+    )
+
+
+def refused() -> Scene:
+    """A refused save with an armed thermometer, a reading of nobody, a jam in the printer."""
+    symptoms = {f"symptoms.{code}": "NO" for code in SYMPTOMS}
+    symptoms |= {"symptoms.FATIGUE": "YES", "symptoms.SHORTNESS_OF_BREATH": "YES"}
+    fields = symptoms | _answers("", "q3 q4 q5 antipyretic_last_6h self_reported_fever")
+    fields |= {
+        "name": "周玉芳",
+        "sex": "2",
+        "age": "63",
+        "age_unit": "岁",
+        "id_type": "01",
+        "id_no": "370399195706014426",
+        "mask": "SURGICAL",
+        "health_code": "GREEN",
+        "spo2": "970",
+        "rr": "26",
+        "hr": "108",
+    }
+    outlook = replace(
+        empty().outlook,
+        acuity=replace(AT_REST, result=Level.II, reasons=("ACU-3",), wait_limit_minutes=10),
+        open_questions=("q1", "q2"),
+        missing=("temperature", "q1", "q2"),
+        problems=(
+            Problem("spo2", "range_guess", "970", {"low": "50", "high": "100", "guess": "97"}),
+        ),
+        known_evidence=("ACU-3", "SHORTNESS_OF_BREATH"),
+    )
+    armed = ArmedFor(
+        BLUE, "BLUE", "FOREHEAD_NC", "周玉芳", Sex.FEMALE, 63, AgeUnit.YEAR, "4426", 24
+    )
+    return Scene(
+        Intake(minutes(3), fields),
+        outlook,
+        entries=_refused_queue(),
+        counts=DayCounts(94, 5, 31, 1, 2),
+        devices=DEVICES,
+        armed=armed,
+        tray=(Unclaimed(reading("38.2", Site.FOREHEAD_NC, minutes(1), YELLOW, 9), "T1"),),
+        problems=(
+            Problem("temperature", "missing_temperature"),
+            Problem("spo2", "range_guess", "970", {"low": "50", "high": "100", "guess": "97"}),
+        ),
+        slips=(2, "卡纸"),
+    )
+
+
+def _refused_queue() -> tuple[QueueEntry, ...]:
+    waiting = Outcome.FEVER_CLINIC
+    printed = (
+        _routed(queued("胡志强", Sex.MALE, 44, 50), 4, Stage.TRIAGED, waiting, Level.III),
+        _routed(queued("何秋月", Sex.FEMALE, 30, 55), 5, Stage.TRIAGED, waiting, Level.IV),
+    )
+    return (
+        replace(
+            queued("刘洋", Sex.MALE, 35, 60, "37.4"), draft_id=DraftId(4), recheck_at=minutes(3)
+        ),
+        replace(queued("马文静", Sex.FEMALE, 27, 20), draft_id=DraftId(5), open_questions=3),
+        replace(queued("吴桐", Sex.MALE, 19, 48), draft_id=DraftId(6)),
+        replace(queued("冯春梅", Sex.FEMALE, 55, 41), draft_id=DraftId(7)),
+        *(replace(entry, slip=SlipState.FAILED) for entry in printed),
+        replace(queued("郑海涛", Sex.MALE, 51, 36), draft_id=DraftId(8)),
+    )
+
+
+SCENES = {"empty": empty, "busy": busy, "refused": refused}
+
+PLACES = Places(
+    townships=(("370303001", "张店区 车站街道"), ("370303004", "张店区 和平街道")),
+    countries=(("CN", "中国"),),
+)
+
+
+def triage_desk(theme: Theme, words: Wording, state: str) -> TriageDesk:
+    """The desk in one of its states, with the presenter of the pictures behind it."""
+    presenter = ScenePresenter(SCENES[state](), triage_rules())
+    desk = TriageDesk(presenter, words, theme, PLACES)
+    presenter.setParent(desk)
+    presenter.play()
+    return desk

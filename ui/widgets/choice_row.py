@@ -1,0 +1,137 @@
+"""A row of joined segments of which one may hold: mask, health code, sex, and the answers of a question."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
+
+from ui.theme import Theme, set_state
+
+SEGMENT_PADDING = 9
+NEXT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One segment: its code, its word, the look when chosen, the key that chooses it."""
+
+    code: str
+    word: str
+    tone: str = "chosen"
+    key: Qt.Key | None = None
+
+
+class ChoiceRow(QWidget):
+    """Exactly one segment holds, or none; the row is one stop of the tab key.
+
+    Digits and the arrow keys choose, Delete takes the answer back, Enter goes on.
+    """
+
+    changed = Signal(str)
+    moved_on = Signal()
+
+    def __init__(
+        self,
+        name: str,
+        label: str,
+        choices: Sequence[Choice],
+        theme: Theme,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName(name)
+        self.setAccessibleName(label)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._theme = theme
+        self._choices = tuple(choices)
+        self._code = ""
+        self._segments: list[QPushButton] = []
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        for at, choice in enumerate(self._choices):
+            row.addWidget(self._segment(at, choice))
+        self.set_segment_width(0)
+        self._show()
+
+    def _segment(self, at: int, choice: Choice) -> QPushButton:
+        segment = QPushButton(choice.word)
+        segment.setObjectName(f"{self.objectName()}.{choice.code or 'unasked'}")
+        segment.setAccessibleName(f"{self.accessibleName()} {choice.word}")
+        segment.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        segment.setCheckable(True)
+        segment.setProperty("kind", "segment")
+        ends = {0: "first", len(self._choices) - 1: "last"}
+        segment.setProperty("at", ends.get(at, "middle"))
+        segment.setFixedHeight(36)
+        segment.clicked.connect(lambda _checked=False, code=choice.code: self._choose(code))
+        self._segments.append(segment)
+        return segment
+
+    def set_segment_width(self, width: int) -> None:
+        """All segments at least that wide; one whose word needs more (bold) gets more."""
+        metrics = QFontMetrics(self._theme.bold("body"))
+        for at, (segment, choice) in enumerate(zip(self._segments, self._choices, strict=True)):
+            needed = metrics.horizontalAdvance(choice.word) + 2 * SEGMENT_PADDING
+            segment.setFixedWidth(max(width - (1 if at else 0), needed))
+
+    def text(self) -> str:
+        """The code that holds, empty for none."""
+        return self._code
+
+    def show_text(self, code: str) -> None:
+        if code != self._code:
+            self._code = code
+            self._show()
+
+    def show_problem(self, is_wrong: bool) -> None:  # noqa: FBT001 - it shows a truth
+        """A row has no frame of its own; the note under it speaks."""
+
+    def _choose(self, code: str) -> None:
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self._answer(code)
+
+    def _answer(self, code: str) -> None:
+        changed = code != self._code
+        self._code = code
+        self._show()
+        if changed:
+            self.changed.emit(code)
+
+    def _show(self) -> None:
+        for segment, choice in zip(self._segments, self._choices, strict=True):
+            holds = choice.code == self._code
+            segment.setChecked(holds)
+            set_state(segment, "state", choice.tone if holds else "")
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        for choice in self._choices:
+            if choice.key is not None and key == choice.key:
+                self._answer(choice.code)
+                return
+        if key in NEXT_KEYS:
+            self.moved_on.emit()
+        elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self._answer("")
+        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
+            self._step(1 if key == Qt.Key.Key_Right else -1)
+        else:
+            super().keyPressEvent(event)
+
+    def _step(self, by: int) -> None:
+        codes = [choice.code for choice in self._choices]
+        if self._code in codes:
+            at = min(max(codes.index(self._code) + by, 0), len(codes) - 1)
+        else:
+            at = 0 if by > 0 else len(codes) - 1
+        self._answer(codes[at])
+
+    def sizeHint(self) -> QSize:
+        return QSize(sum(segment.width() for segment in self._segments), 36)
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()

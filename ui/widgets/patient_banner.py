@@ -1,0 +1,163 @@
+"""Who is on the form: name in the largest words, sex, age, masked numbers; it does not scroll."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from ui.theme import Theme, set_state
+from ui.widgets.pane import label, rule
+
+HEIGHT, BUSY_HEIGHT = 60, 52
+
+
+@dataclass(frozen=True, slots=True)
+class BannerFact:
+    """One value under its small label, with a word of where it came from."""
+
+    label: str
+    value: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BannerFacts:
+    name: str
+    sex_and_age: str
+    facts: tuple[BannerFact, ...] = ()
+    is_named: bool = True
+    spoken: str = ""
+
+
+class ElidedLabel(QLabel):
+    """Words that end in … where the room ends; the whole stands in the tooltip."""
+
+    def __init__(self, role: str, theme: Theme, *, is_bold: bool = False) -> None:
+        super().__init__()
+        self.setProperty("role", role)
+        self._whole = ""
+        size = role if role in ("banner", "small", "body") else "body"
+        self._metrics = QFontMetrics(theme.bold(size) if is_bold else theme.font(size))
+
+    @property
+    def whole(self) -> str:
+        return self._whole
+
+    def show_words(self, words: str) -> None:
+        self._whole = words
+        self.updateGeometry()
+        self._fit()
+
+    def sizeHint(self) -> QSize:
+        return QSize(self._metrics.horizontalAdvance(self._whole) + 2, self._metrics.height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(
+            min(self.sizeHint().width(), 3 * self._metrics.height()), self._metrics.height()
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        shown = self._metrics.elidedText(self._whole, Qt.TextElideMode.ElideRight, self.width())
+        self.setText(shown)
+        self.setToolTip(self._whole if shown != self._whole else "")
+
+
+class FactBlock(QWidget):
+    """A label of 13 px over a value of 15 px."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._head = QLabel()
+        self._head.setProperty("role", "small")
+        self._head.setProperty("tone", "text3")
+        self._note = QLabel()
+        self._note.setProperty("role", "small")
+        self._note.setProperty("tone", "ok")
+        self._value = ElidedLabel("body", theme)
+        top = QHBoxLayout()
+        top.setSpacing(4)
+        top.addWidget(self._head)
+        top.addWidget(self._note)
+        top.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addStretch()
+        column.addLayout(top)
+        column.addWidget(self._value)
+        column.addStretch()
+
+    def show_fact(self, fact: BannerFact) -> None:
+        self._head.setText(fact.label)
+        self._note.setText(fact.note)
+        self._note.setVisible(bool(fact.note))
+        self._value.show_words(fact.value)
+
+
+class PatientBanner(QFrame):
+    """The same on each desk; a click asks to edit who this is."""
+
+    pressed = Signal()
+    BLOCKS = 3
+
+    def __init__(self, theme: Theme, beside: Sequence[QWidget] = ()) -> None:
+        super().__init__()
+        self.setObjectName("patientBanner")
+        self.setProperty("pane", "surface")
+        self.setFixedHeight(HEIGHT)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self._facts: tuple[BannerFact, ...] = ()
+        self._name = ElidedLabel("banner", theme, is_bold=True)
+        self._name.setObjectName("bannerName")
+        self._who = label("", "banner_who", name="bannerWho")
+        self._divider = rule(across=False)
+        self._divider.setFixedHeight(30)
+        self._blocks = [FactBlock(theme) for _ in range(self.BLOCKS)]
+        line = QHBoxLayout(self)
+        line.setContentsMargins(16, 0, 16, 0)
+        line.setSpacing(14)
+        line.addWidget(self._name, 2)
+        line.addWidget(self._who)
+        line.addWidget(self._divider)
+        for block in self._blocks:
+            line.addWidget(block, 1)
+        line.addStretch()
+        for widget in beside:
+            line.addWidget(widget)
+        self._line = line
+        self._shown = self.BLOCKS
+
+    def set_narrow(self, *, is_narrow: bool) -> None:
+        """At 1024 only the first fact stands beside the name; the rest is one click away."""
+        self._shown = 1 if is_narrow else self.BLOCKS
+        margin = 12 if is_narrow else 16
+        self._line.setContentsMargins(margin, 0, margin, 0)
+        self._line.setSpacing(12 if is_narrow else 14)
+        self._divider.setVisible(not is_narrow)
+        self._show_blocks()
+
+    def show_person(self, facts: BannerFacts) -> None:
+        self._facts = facts.facts
+        self._name.show_words(facts.name)
+        set_state(self._name, "tone", "" if facts.is_named else "text3")
+        self._who.setText(facts.sex_and_age)
+        self._who.setVisible(bool(facts.sex_and_age))
+        self.setAccessibleName(facts.spoken or facts.name)
+        self._show_blocks()
+
+    def _show_blocks(self) -> None:
+        for at, block in enumerate(self._blocks):
+            is_shown = at < min(len(self._facts), self._shown)
+            block.setVisible(is_shown)
+            if is_shown:
+                block.show_fact(self._facts[at])
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        self.pressed.emit()
