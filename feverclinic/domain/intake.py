@@ -57,9 +57,13 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong in one field (`where`); the sentence is `problem.<code>` with `found` and the facts."""
+    """What is wrong in one field (`where`); the sentence is `problem.<code>` with `found` and the facts.
+
+    A warning stands beside the field and does not keep the record from being saved.
+    """
 
     where: str
     code: str
     found: str = ""
     facts: Mapping[str, str] = field(default_factory=dict[str, str])
+    is_warning: bool = False

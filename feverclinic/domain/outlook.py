@@ -19,7 +19,7 @@ class Outlook:
     """`routing` is None while an open question could still change the route («还差 n 问»).
 
     `open_questions` are field names in the order of work; `missing` are fields that saving asks
-    for; `checks` are meningism checks and the like that come before saving (ACU-13).
+    for (nothing in an emergency: treat first); `checks` are meningism checks and the like that come before saving (ACU-13).
     """
 
     routing: Routing | None
@@ -33,3 +33,4 @@ class Outlook:
     turns: tuple[Turn, ...]
     checks: tuple[str, ...] = ()
     later: tuple[str, ...] = ()
+    is_emergency: bool = False
