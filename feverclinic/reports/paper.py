@@ -106,6 +106,7 @@ class Sheet:
                 line.setTextRenderMode(2 if weight else 0)
                 line.setFont(run.font, kind.size * mm)
                 line.textOut(run.text)
+            line.setTextRenderMode(0)  # it would hold for the texts that follow
             canvas.drawText(line)
 
         self._strokes.append(stroke)

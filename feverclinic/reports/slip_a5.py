@@ -131,10 +131,16 @@ def _level(sheet: Sheet, words: SlipWords) -> None:
     middle, room = PAGE.end - LEVEL_BOX / 2, LEVEL_BOX - 3
     sheet.line((edge, 21.5), (edge, 52.5), FRAME)
     level_shape(sheet, words.level, (middle, 31.6), 12.8)
-    name = Type(4.33, bold=True).fitting(words.level_name, room, SMALLEST)
-    sheet.text(middle, 45.0, words.level_name, name, Align.CENTRE)
+    name = Type(4.33, bold=True)
+    if name.width(words.level_name) > room:
+        name = name.at(3.6)
+    rows = name.lines(words.level_name, room)
+    baseline = 45.0 if len(rows) == 1 else 43.2
+    for row in rows:
+        sheet.text(middle, baseline, row, name, Align.CENTRE)
+        baseline += 3.6
     wait = Type(3.2).fitting(words.wait, room, 2.6)
-    sheet.text(middle, 49.9, words.wait, wait, Align.CENTRE)
+    sheet.text(middle, 50.3, words.wait, wait, Align.CENTRE)
 
 
 def _who(sheet: Sheet, words: SlipWords) -> None:
