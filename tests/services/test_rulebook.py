@@ -85,7 +85,7 @@ def test_a_setting_of_the_wrong_type_is_refused() -> None:
         ("ORAL = 0.00", "MOUTH = 0.00", "rules.unknown_name", 25, "temperature.site_offset_c.MOUTH"),
         ('id = "triage-1"\n', "", "rules.missing", 1, "id"),
         ("effective_from = 2020-01-20", "effective_from = 2020", "rules.wrong_value", 6, "effective_from"),
-        ('evidence = ["S9", "V", "D", "G"]', 'evidence = ["X"]', "rules.wrong_value", 9, "evidence.0"),
+        ('evidence = ["S9", "V", "D", "G"]', 'evidence = ["X"]', "rules.wrong_value", 9, "temperature.evidence.0"),
         ('evidence = ["S9", "V", "D", "G"]', "", "rules.missing", 8, "temperature.evidence"),
     ],
 )  # fmt: skip

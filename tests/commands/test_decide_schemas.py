@@ -1,0 +1,61 @@
+import json
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from feverclinic.commands.decide import topic_of
+from feverclinic.commands.main import main
+from tests.commands import (
+    test_decide,
+    test_decide_identity,
+    test_decide_rule_set,
+    test_decide_temperature,
+)
+from tests.commands.deciding import decided
+
+EXAMPLES: list[tuple[str, dict[str, Any]]] = [
+    ("temperature", test_decide_temperature.EXAMPLE),
+    ("identity", test_decide_identity.EXAMPLE),
+    ("rule-set", test_decide_rule_set.EXAMPLE),
+]
+
+
+def faults(topic: str, side: str, value: Any) -> list[str]:
+    schema: Any = topic_of(topic).schema()[side]
+    Draft202012Validator.check_schema(schema)
+    return [error.message for error in Draft202012Validator(schema).iter_errors(value)]
+
+
+@pytest.mark.parametrize(("topic", "example"), EXAMPLES, ids=[topic for topic, _ in EXAMPLES])
+def test_the_examples_of_the_contract_fit_their_schemas(
+    topic: str, example: dict[str, Any]
+) -> None:
+    assert faults(topic, "input", example) == []
+    assert faults(topic, "output", decided(topic, example)) == []
+
+
+@pytest.mark.parametrize(("topic", "example"), EXAMPLES, ids=[topic for topic, _ in EXAMPLES])
+def test_a_schema_refuses_an_unknown_member_and_a_missing_one(
+    topic: str, example: dict[str, Any]
+) -> None:
+    without_instant = {name: value for name, value in example.items() if name != "at"}
+
+    assert faults(topic, "input", example | {"typo": 1})
+    assert faults(topic, "input", without_instant)
+
+
+def test_a_schema_takes_every_setting_and_refuses_a_wrong_one() -> None:
+    example = test_decide_rule_set.EXAMPLE
+
+    assert faults("rule-set", "input", example | {"settings": test_decide.SETTINGS}) == []
+    assert faults("rule-set", "input", example | {"settings": {"fever_comparator": "<"}})
+    assert faults("rule-set", "input", example | {"settings": {"pass_hours": 0}})
+
+
+def test_a_schema_is_printed_for_each_topic(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert main(["decide", "--schema", "temperature"]) == 0
+
+    printed = json.loads(capsysbinary.readouterr().out)
+    assert set(printed) == {"input", "output"}
+    assert printed["input"]["$schema"] == "https://json-schema.org/draft/2020-12/schema"
