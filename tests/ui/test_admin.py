@@ -1,0 +1,218 @@
+"""Administration: staff is added in place, the records answer in sentences, the look is chosen."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QPushButton, QTableWidget
+from pytestqt.qtbot import QtBot
+
+from feverclinic.domain.people import Staff, StaffId
+from feverclinic.errors import ClinicError, Refused
+from feverclinic.wording import wording
+from ui.admin.desk import AdminDesk
+from ui.admin.presenter import (
+    AdminDoor,
+    AdminFacts,
+    AdminPresenter,
+    Fact,
+    NewStaff,
+    SettingRow,
+    check_new_staff,
+)
+from ui.theme import apply_theme, load_theme
+
+FACTS = AdminFacts(
+    roles=(("TRIAGE_NURSE", "分诊护士"), ("DOCTOR", "医生")),
+    settings=(SettingRow("theme", "light", "light", "外观"),),
+    settings_file="settings.toml",
+    about=(Fact("admin.about_version", "0.1.0"),),
+    language="zh_CN",
+    theme="light",
+)
+NEW = NewStaff("李梅", "护师", "n0200", "TRIAGE_NURSE", "12345678")
+Then = Callable[[Any], object]
+Failed = Callable[[ClinicError], object]
+
+
+@dataclass
+class Program:
+    """The other side of the door."""
+
+    staff: list[Staff] = field(default_factory=list[Staff])
+    added: list[NewStaff] = field(default_factory=list[NewStaff])
+    refusal: ClinicError | None = None
+
+    def door(self) -> AdminDoor:
+        return AdminDoor(
+            self._list,
+            self._add,
+            self._state,
+            lambda then, failed: self._answer("12 条审计记录，链条完整", then, failed),
+            lambda then, failed: self._answer("已备份", then, failed),
+        )
+
+    def _list(self, then: Then, _failed: Failed) -> None:
+        then(tuple(self.staff))
+
+    def _state(self, then: Then, _failed: Failed) -> None:
+        then((Fact("admin.database_engine", "SQLite"),))
+
+    def _add(self, asked: NewStaff, then: Then, failed: Failed) -> None:
+        if self.refusal is not None:
+            failed(self.refusal)
+            return
+        self.added.append(asked)
+        made = Staff(StaffId(len(self.staff) + 1), asked.login, asked.name, role=asked.role)
+        self.staff.append(made)
+        then(made)
+
+    def _answer(self, sentence: str, then: Then, failed: Failed) -> None:
+        if self.refusal is not None:
+            failed(self.refusal)
+            return
+        then(sentence)
+
+
+@pytest.fixture
+def program() -> Program:
+    return Program()
+
+
+@pytest.fixture
+def desk(qtbot: QtBot, qapp: QApplication, program: Program) -> AdminDesk:
+    apply_theme(qapp, load_theme("light"))
+    presenter = AdminPresenter(program.door(), FACTS)
+    made = AdminDesk(load_theme("light"), wording("zh_CN"), presenter)
+    presenter.setParent(made)
+    qtbot.addWidget(made)
+    made.resize(1302, 686)
+    made.show()
+    presenter.refresh()
+    return made
+
+
+def _fill(desk: AdminDesk) -> None:
+    typed = {"name": "李梅", "title": "护师", "login": "n0200", "password": "12345678"}
+    for name, text in typed.items():
+        desk.staff.fields[name].edit.setText(text)
+
+
+def _button(desk: AdminDesk, name: str) -> QPushButton:
+    found = desk.findChild(QPushButton, name)
+    assert found is not None
+    return found
+
+
+def test_a_person_is_added_and_listed(qtbot: QtBot, desk: AdminDesk, program: Program) -> None:
+    _fill(desk)
+
+    qtbot.mouseClick(desk.staff.add, Qt.MouseButton.LeftButton)
+
+    assert program.added == [NEW]
+    assert desk.staff.table.rowCount() == 1
+    assert desk.staff.answer.text() == "✓ 已添加 李梅"
+    assert desk.staff.fields["password"].text() == ""
+
+
+def test_a_login_that_is_taken_keeps_what_was_typed(
+    qtbot: QtBot, desk: AdminDesk, program: Program
+) -> None:
+    program.refusal = Refused("nobody.wrote_this", login="n0200")
+    _fill(desk)
+
+    qtbot.mouseClick(desk.staff.add, Qt.MouseButton.LeftButton)
+
+    assert "nobody.wrote_this" in desk.staff.answer.text()
+    assert desk.staff.fields["login"].text() == "n0200"
+
+
+def test_what_is_missing_is_said_at_its_field(
+    qtbot: QtBot, desk: AdminDesk, program: Program
+) -> None:
+    desk.staff.fields["name"].edit.setText("李梅")
+
+    qtbot.mouseClick(desk.staff.add, Qt.MouseButton.LeftButton)
+
+    assert program.added == []
+    assert desk.staff.fields["login"].below.text() == "▲ 此处不能空着"
+
+
+@pytest.mark.parametrize(
+    ("asked", "wrong"),
+    [
+        (NEW, set[str]()),
+        (NewStaff("李梅", "", "n0200", "DOCTOR", "12345678"), set[str]()),
+        (NewStaff("李梅", "", "n0200", "DOCTOR", "1234567"), {"password"}),
+        (NewStaff(" ", "", "", "", ""), {"name", "login", "role", "password"}),
+    ],
+    ids=["complete", "without a title", "seven characters", "empty"],
+)
+def test_a_new_person_needs_all_but_a_title(asked: NewStaff, wrong: set[str]) -> None:
+    assert set(check_new_staff(asked)) == wrong
+
+
+def test_who_has_left_is_listed_as_such(desk: AdminDesk) -> None:
+    desk.staff.show_staff((Staff(StaffId(4), "n0090", "孙敏", role="DOCTOR", is_active=False),))
+
+    row = [desk.staff.table.item(0, column) for column in range(5)]
+    assert [item.text() for item in row if item] == ["孙敏", "", "n0090", "医生", "停用"]
+
+
+def test_the_audit_chain_answers_in_a_sentence(qtbot: QtBot, desk: AdminDesk) -> None:
+    desk.tabs.setCurrentIndex(3)
+
+    qtbot.mouseClick(_button(desk, "admin.verify"), Qt.MouseButton.LeftButton)
+
+    assert desk.answer.text() == "✓ 12 条审计记录，链条完整"
+
+
+def test_a_backup_that_fails_says_why_where_it_was_asked(
+    qtbot: QtBot, desk: AdminDesk, program: Program
+) -> None:
+    desk.tabs.setCurrentIndex(3)
+    program.refusal = Refused("nobody.wrote_this")
+
+    qtbot.mouseClick(_button(desk, "admin.backUp"), Qt.MouseButton.LeftButton)
+
+    assert "nobody.wrote_this" in desk.answer.text()
+    assert desk.answer.property("tone") == "danger"
+
+
+@pytest.mark.parametrize(
+    ("button", "look"),
+    [
+        ("admin.language.en", ["en", "light", False]),
+        ("admin.theme.high-contrast", ["zh_CN", "high-contrast", False]),
+        ("admin.size.large", ["zh_CN", "light", True]),
+    ],
+)
+def test_the_look_is_chosen_by_one_click(
+    qtbot: QtBot, desk: AdminDesk, button: str, look: list[object]
+) -> None:
+    desk.tabs.setCurrentIndex(1)
+    presenter = desk.findChild(AdminPresenter)
+    assert presenter is not None
+
+    with qtbot.waitSignal(presenter.look_chosen) as caught:
+        qtbot.mouseClick(_button(desk, button), Qt.MouseButton.LeftButton)
+
+    assert caught.args == look
+
+
+def test_each_setting_stands_with_its_meaning(desk: AdminDesk) -> None:
+    table = desk.findChild(QTableWidget, "settingsTable")
+
+    assert table is not None
+    row = [table.item(0, column) for column in range(4)]
+    assert [item.text() for item in row if item] == ["theme", "light", "light", "外观"]
+
+
+def test_f2_leads_to_the_form(qtbot: QtBot, desk: AdminDesk) -> None:
+    desk.tabs.setCurrentIndex(2)
+
+    qtbot.keyClick(desk, Qt.Key.Key_F2)
+
+    assert desk.tabs.currentWidget() is desk.staff
