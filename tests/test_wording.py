@@ -3,6 +3,7 @@
 import ast
 import re
 import string
+import tomllib
 from collections.abc import Iterator
 from enum import Enum
 from functools import cache
@@ -168,6 +169,17 @@ def test_every_rule_is_said_in_one_sentence(chapter: str, language: str) -> None
     missing = [n for n in numbers if not words.knows(f"rule.{chapter}-{n}")]
 
     assert missing == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_test_to_be_ordered_has_a_word(language: str) -> None:
+    rules = tomllib.loads((ROOT / "resources" / "rules" / "triage.toml").read_text("utf-8"))
+    sets = [*rules["routing"]["work_up"].values(), rules["routing"]["close_contact_work_up"]]
+    words = wording(language)
+
+    missing = {code for ordered in sets for code in ordered if not words.knows(f"work_up.{code}")}
+
+    assert missing == set()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
