@@ -1,0 +1,1 @@
+"""Revisions of the schema; each stands alone and imports nothing of ours."""

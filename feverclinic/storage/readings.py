@@ -1,0 +1,92 @@
+"""Readings: written once, exactly as they came; assigned by hand or voided, never edited."""
+
+from dataclasses import replace
+from typing import Any
+
+from sqlalchemy import insert, select, update
+
+from feverclinic.domain.boards import Topic, Unclaimed
+from feverclinic.domain.readings import Reading, ReadingId
+from feverclinic.domain.visits import VisitId
+from feverclinic.errors import Refused, Stale
+from feverclinic.storage.columns import columns_of, record_of
+from feverclinic.storage.tables import ReadingRow, table_of
+from feverclinic.storage.work import Work
+
+READINGS = table_of(ReadingRow)
+IS_UNCLAIMED = READINGS.c.visit_id.is_(None) & READINGS.c.voided_at.is_(None)
+
+
+class Readings:
+    def __init__(self, work: Work) -> None:
+        self._work = work
+
+    def add(self, reading: Reading, visit_id: VisitId | None = None, station: str = "") -> Reading:
+        """Record a reading, with its id; without a visit it waits unclaimed at the station."""
+        work = self._work
+        reading_id = reading.id or ReadingId(work.new_id())
+        kept = replace(reading, id=reading_id)
+        values = {
+            **columns_of(kept, {}),
+            "facility_id": work.station.facility_id,
+            "station": station or work.station.code,
+            "visit_id": visit_id,
+            "value_centi": kept.value_centi,
+            "voided_at": None,
+            "void_reason": "",
+        }
+        work.connection.execute(insert(READINGS), values)
+        work.audit.note("ADDED", "reading", reading_id, {"visit_id": visit_id, "reading": kept})
+        work.touched.add(Topic.READINGS)
+        return kept
+
+    def get(self, reading_id: ReadingId) -> Reading:
+        """The reading; raises Refused `record.missing` for an id that no reading has."""
+        asked = select(READINGS).where(READINGS.c.id == reading_id)
+        row = self._work.connection.execute(asked).mappings().first()
+        if row is None:
+            raise Refused("record.missing", what="reading", id=reading_id)
+        return record_of(Reading, row, {})
+
+    def assign(self, reading_id: ReadingId, visit_id: VisitId) -> Reading:
+        """Give an unclaimed reading to a visit by hand; raises Stale when it is claimed already."""
+        condition = (READINGS.c.id == reading_id) & IS_UNCLAIMED
+        given = self._work.connection.execute(
+            update(READINGS).where(condition).values(visit_id=visit_id, assigned_by_hand=True)
+        )
+        if given.rowcount != 1:
+            raise Stale("reading.already_claimed")
+        self._note("ASSIGNED", reading_id, {"visit_id": [None, visit_id]})
+        return self.get(reading_id)
+
+    def void(self, reading_id: ReadingId, reason: str) -> None:
+        """Declare a reading invalid, with the reason; it stays in the records."""
+        if not reason.strip():
+            raise Refused("record.reason_missing")
+        work = self._work
+        condition = (READINGS.c.id == reading_id) & READINGS.c.voided_at.is_(None)
+        voided = work.connection.execute(
+            update(READINGS).where(condition).values(voided_at=work.now, void_reason=reason.strip())
+        )
+        if voided.rowcount != 1:
+            raise Stale("reading.already_void")
+        self._note("VOIDED", reading_id, {"voided_at": [None, work.now]}, reason.strip())
+
+    def of_visit(self, visit_id: VisitId) -> tuple[Reading, ...]:
+        """The valid readings of a visit in the order of measuring."""
+        condition = (READINGS.c.visit_id == visit_id) & READINGS.c.voided_at.is_(None)
+        return tuple(reading for reading, _ in self._list(condition))
+
+    def unclaimed(self, station: str) -> tuple[Unclaimed, ...]:
+        """The tray of a station: readings that nobody armed, the oldest first."""
+        found = self._list(IS_UNCLAIMED & (READINGS.c.station == station))
+        return tuple(Unclaimed(reading, at) for reading, at in found)
+
+    def _list(self, condition: Any) -> list[tuple[Reading, str]]:
+        asked = select(READINGS).where(condition).order_by(READINGS.c.measured_at, READINGS.c.id)
+        rows = self._work.connection.execute(asked).mappings()
+        return [(record_of(Reading, row, {}), str(row["station"])) for row in rows]
+
+    def _note(self, action: str, reading_id: int, change: object, reason: str = "") -> None:
+        self._work.audit.note(action, "reading", reading_id, change, reason)
+        self._work.touched.add(Topic.READINGS)

@@ -1,0 +1,107 @@
+"""The records within one transaction: who acts, when and where is known to all that is written."""
+
+from collections.abc import Callable, Generator
+from contextlib import contextmanager
+from datetime import datetime
+from functools import cached_property
+
+from sqlalchemy import Connection, Engine
+
+from feverclinic.domain.people import Staff, Station
+from feverclinic.errors import ClinicError
+from feverclinic.storage.assessments import Assessments
+from feverclinic.storage.boards import Boards
+from feverclinic.storage.drafts import Drafts
+from feverclinic.storage.engine import READS_ONLY, saying_no_in_words
+from feverclinic.storage.patients import Patients
+from feverclinic.storage.readings import Readings
+from feverclinic.storage.search import Search
+from feverclinic.storage.slips import Slips
+from feverclinic.storage.staff import StaffRecords
+from feverclinic.storage.visits import Visits
+from feverclinic.storage.work import Work
+from feverclinic.storage.zones import Zones
+
+
+class Store(Work):
+    """One open transaction. Services receive it and never commit."""
+
+    def __init__(
+        self, connection: Connection, actor: Staff, now: datetime, station: Station
+    ) -> None:
+        super().__init__(connection, actor, now, station)
+        self.after_refusal: list[Callable[[Store], None]] = []
+
+    @cached_property
+    def patients(self) -> Patients:
+        return Patients(self)
+
+    @cached_property
+    def visits(self) -> Visits:
+        return Visits(self)
+
+    @cached_property
+    def readings(self) -> Readings:
+        return Readings(self)
+
+    @cached_property
+    def assessments(self) -> Assessments:
+        return Assessments(self)
+
+    @cached_property
+    def drafts(self) -> Drafts:
+        return Drafts(self)
+
+    @cached_property
+    def slips(self) -> Slips:
+        return Slips(self)
+
+    @cached_property
+    def staff(self) -> StaffRecords:
+        return StaffRecords(self)
+
+    @cached_property
+    def zones(self) -> Zones:
+        return Zones(self)
+
+    @cached_property
+    def boards(self) -> Boards:
+        return Boards(self)
+
+    @cached_property
+    def search(self) -> Search:
+        return Search(self)
+
+
+@contextmanager
+def transaction(engine: Engine, actor: Staff, now: datetime, station: Station) -> Generator[Store]:
+    """Commit when the block ends well, roll back when it raises.
+
+    Raises Stale and Unavailable for what the database says. What was put in `after_refusal` (a
+    failed sign-in must be counted) is done in a transaction of its own after a roll-back.
+    """
+    store: Store | None = None
+    try:
+        with saying_no_in_words(), engine.begin() as connection:
+            store = Store(connection, actor, now, station)
+            yield store
+            store.audit.write()
+    except ClinicError:
+        if store is not None and store.after_refusal:
+            with saying_no_in_words(), engine.begin() as connection:
+                second = Store(connection, actor, now, station)
+                for work in store.after_refusal:
+                    work(second)
+                second.audit.write()
+        raise
+
+
+@contextmanager
+def reading(engine: Engine, actor: Staff, now: datetime, station: Station) -> Generator[Store]:
+    """A transaction that only looks: it waits for no writer and keeps none waiting."""
+    with (
+        saying_no_in_words(),
+        engine.connect().execution_options(**{READS_ONLY: True}) as connection,
+        connection.begin(),
+    ):
+        yield Store(connection, actor, now, station)

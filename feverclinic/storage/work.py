@@ -1,0 +1,51 @@
+"""One open transaction as the records see it: who acts, when, where, and what was touched."""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Table, update
+
+from feverclinic.domain.boards import Topic
+from feverclinic.domain.people import Staff, Station
+from feverclinic.errors import Stale
+from feverclinic.storage.audit import Audit
+from feverclinic.storage.ids import Ids
+
+_ids: dict[int, Ids] = {}
+
+
+def ids_of(station_number: int) -> Ids:
+    """One source of keys for each station of this process, so that keys rise across transactions."""
+    return _ids.setdefault(station_number, Ids(station_number))
+
+
+class Work:
+    """What every kind of record needs of the transaction it is written in."""
+
+    def __init__(
+        self, connection: Connection, actor: Staff, now: datetime, station: Station
+    ) -> None:
+        self.connection = connection
+        self.actor = actor
+        self.now = now
+        self.station = station
+        self.touched: set[Topic] = set()
+        self.audit = Audit(connection, actor, now, station)
+        self._ids = ids_of(station.number)
+
+    def new_id(self) -> int:
+        """A key made here: known before the record is stored, larger than every one before."""
+        return self._ids.next()
+
+    def replace_row(
+        self, table: Table, key: int, version: int, values: Mapping[str, Any], what: str
+    ) -> None:
+        """Update one row at the version that was read; raises Stale `record.changed` at any other."""
+        changed = self.connection.execute(
+            update(table)
+            .where(table.c.id == key, table.c.version == version)
+            .values(**{**values, "version": version + 1})
+        )
+        if changed.rowcount != 1:
+            raise Stale("record.changed", what=what)
