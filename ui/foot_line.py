@@ -34,7 +34,7 @@ class FootLine(QFrame):
         self.notice.setAccessibleName(words.say("shell.notice"))
         self.notice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._keys = QHBoxLayout()
-        self._keys.setSpacing(16)
+        self._keys.setSpacing(14)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 14, 0)
         line.setSpacing(7)
@@ -85,7 +85,7 @@ class FootLine(QFrame):
         holder.setObjectName(f"footKey.{key.act}")
         pair = QHBoxLayout(holder)
         pair.setContentsMargins(0, 0, 0, 0)
-        pair.setSpacing(5)
+        pair.setSpacing(4)
         pair.addWidget(KeyCap(key.sequence))
         pair.addWidget(label(self._word(key, is_narrow=is_narrow), "small", "text2"))
         return holder

@@ -6,11 +6,10 @@ Each piece of work names its owner; when the owner is gone, its result is droppe
 
 import logging
 from collections.abc import Callable
-from collections.abc import Set as AbstractSet
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import partial
-from typing import Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
@@ -18,15 +17,11 @@ from shiboken6 import isValid
 from feverclinic.domain.boards import Topic
 from feverclinic.errors import ClinicError
 
+if TYPE_CHECKING:  # the database is imported after the first paint, not before
+    from feverclinic.storage.store import Store
+
 _T = TypeVar("_T")
 log = logging.getLogger(__name__)
-
-
-class Touching(Protocol):
-    """What the runner itself needs of a store: which topics its work has touched."""
-
-    @property
-    def touched(self) -> AbstractSet[Topic]: ...
 
 
 class Runner(QObject):
@@ -39,7 +34,7 @@ class Runner(QObject):
     rested = Signal()  # none is left
     _done = Signal(object)
 
-    def __init__(self, open_store: Callable[[], AbstractContextManager[Any]]) -> None:
+    def __init__(self, open_store: Callable[[], AbstractContextManager["Store"]]) -> None:
         super().__init__()
         self._open_store = open_store
         self._records = ThreadPoolExecutor(max_workers=1, thread_name_prefix="records")
@@ -50,7 +45,7 @@ class Runner(QObject):
     def do(
         self,
         owner: QObject,
-        work: Callable[[Any], _T],
+        work: Callable[["Store"], _T],
         then: Callable[[_T], object] | None = None,
         failed: Callable[[ClinicError], object] | None = None,
     ) -> None:
@@ -68,11 +63,10 @@ class Runner(QObject):
             lambda done: self._done.emit(partial(self._finish, owner, done, then, failed))
         )
 
-    def _transact(self, work: Callable[[Any], _T]) -> tuple[_T, frozenset[Topic]]:
+    def _transact(self, work: Callable[["Store"], _T]) -> tuple[_T, frozenset[Topic]]:
         with self._open_store() as store:
             result = work(store)
-            touching: Touching = store
-        return result, frozenset(touching.touched)
+        return result, frozenset(store.touched)
 
     def _deliver(self, finish: Callable[[], None]) -> None:
         self._waiting -= 1

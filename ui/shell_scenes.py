@@ -42,9 +42,9 @@ DEVICES = (
     ),
 )
 DEVICE_STATES = (
-    DeviceState("Blue 1", "BLUE", "live", last_value="36.71", last_at=NOON),
-    DeviceState("Green 2", "GREEN", "listening", last_value="37.8", last_at=NOON),
-    DeviceState("Yellow 3", "YELLOW", "lost"),
+    DeviceState("Blue 1", "BLUE", "LIVE", last_value="36.71", last_at=NOON),
+    DeviceState("Green 2", "GREEN", "LISTENING", last_value="37.8", last_at=NOON),
+    DeviceState("Yellow 3", "YELLOW", "LOST"),
 )
 PROFILES = (
     ProfileRow("gy-614v3", "GY-614V3", "FOREHEAD_NC", (("Baud", "9600 8N1"), ("℃", "32.0–42.9"))),

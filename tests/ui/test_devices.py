@@ -137,7 +137,7 @@ def test_a_state_that_comes_keeps_the_chosen_row(
     presenter.show_devices((BLUE, ConfiguredDevice("绿枪", "GREEN", "gy-614v3", "COM3")))
     desk.list.choose("绿枪")
 
-    presenter.show_states((DeviceState("蓝枪", "BLUE", "lost"),))
+    presenter.show_states((DeviceState("蓝枪", "BLUE", "LOST"),))
 
     assert desk.list.chosen_name == "绿枪"
 

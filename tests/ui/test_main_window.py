@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from feverclinic.domain.boards import DeviceState
 from feverclinic.domain.civil_time import CHINA
 from feverclinic.errors import Refused
 from feverclinic.wording import wording
@@ -16,7 +17,13 @@ from ui.minute_clock import MinuteClock, ms_to_next
 from ui.notices import NoticeKind, Notices, sentence_of
 from ui.theme import apply_theme, load_theme
 from ui.widgets.clock_chip import ClockChip, ClockState, Rank
-from ui.widgets.device_chip import DeviceChipState, Readiness, ServerKind, ServerState
+from ui.widgets.device_chip import (
+    DeviceChipState,
+    Readiness,
+    ServerKind,
+    ServerState,
+    chip_state,
+)
 
 AT = datetime(2020, 2, 28, 14, 31, 7, tzinfo=CHINA)
 
@@ -276,6 +283,28 @@ def test_devices_are_said_in_words(window: MainWindow) -> None:
     )
 
     assert window.top.devices.accessibleName() == "蓝 就绪; 黄 断开"
+
+
+@pytest.mark.parametrize(
+    ("link", "is_armed", "readiness", "word"),
+    [
+        ("LIVE", False, Readiness.READY, "就绪"),
+        ("LISTENING", False, Readiness.READY, "就绪"),
+        ("LIVE", True, Readiness.ARMED, "待测"),
+        ("OPENING", True, Readiness.WAITING, "等待"),
+        ("LOST", True, Readiness.LOST, "断开"),
+        ("BLOCKED", False, Readiness.LOST, "断开"),
+        ("NEW_LINK", False, Readiness.LOST, "断开"),
+    ],
+)
+def test_a_link_is_told_in_one_word(
+    link: str, is_armed: bool, readiness: Readiness, word: str
+) -> None:
+    device = DeviceState("蓝枪", "BLUE", link, is_armed=is_armed)
+
+    told = chip_state(device, wording("zh_CN"))
+
+    assert told == DeviceChipState("蓝枪", "BLUE", readiness, word)
 
 
 def test_no_thermometer_is_said_too(window: MainWindow) -> None:

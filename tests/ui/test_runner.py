@@ -4,6 +4,7 @@ import threading
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import Any, cast
 
 import pytest
 from PySide6.QtCore import QObject, QThread
@@ -47,7 +48,7 @@ def log() -> Log:
 
 @pytest.fixture
 def runner(qapp: QApplication, log: Log) -> Iterator[Runner]:
-    made = Runner(log.open)
+    made = Runner(cast("Any", log.open))
     yield made
     made.close()
 
@@ -57,10 +58,6 @@ def bench(qapp: QApplication) -> Iterator[Bench]:
     made = Bench()
     yield made
     made.close()
-
-
-def _touch(store: Records, topic: Topic) -> None:
-    store.touched.add(topic)
 
 
 def test_a_result_comes_home_to_the_window_s_thread(qtbot: QtBot, runner: Runner) -> None:
@@ -97,7 +94,7 @@ def test_a_refusal_goes_to_who_asked_and_nothing_is_committed(
 ) -> None:
     got: list[ClinicError] = []
 
-    def refuse(_store: Records) -> None:
+    def refuse(_store: object) -> None:
         raise Refused("visit.has_ended")
 
     runner.do(runner, refuse, failed=got.append)
@@ -108,7 +105,7 @@ def test_a_refusal_goes_to_who_asked_and_nothing_is_committed(
 
 
 def test_a_refusal_that_nobody_takes_reaches_the_notices(qtbot: QtBot, runner: Runner) -> None:
-    def refuse(_store: Records) -> None:
+    def refuse(_store: object) -> None:
         raise Refused("visit.has_ended")
 
     with qtbot.waitSignal(runner.refused) as caught:
@@ -135,7 +132,7 @@ def test_a_bug_is_told_and_logged_and_the_next_work_goes_on(
 
 def test_what_was_touched_is_told_after_the_commit(qtbot: QtBot, runner: Runner, log: Log) -> None:
     with qtbot.waitSignal(runner.changed) as caught:
-        runner.do(runner, lambda store: _touch(store, Topic.VISITS))
+        runner.do(runner, lambda store: store.touched.add(Topic.VISITS))
 
     assert caught.args == [frozenset({Topic.VISITS})]
     assert log.commits == 1

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from ui.icons import pixmap
 from ui.theme import Theme
 
-HEIGHT, PADDING, GAP, WIDE_GAP = 30, 10, 6, 12
+HEIGHT, PADDING, GAP, WIDE_GAP = 30, 11, 7, 13
 ICON, SQUARE = 15, 11
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from feverclinic.domain.boards import DeviceState
 from feverclinic.wording import Wording
 from ui.theme import Theme
 from ui.widgets.chip import Chip, ChipLook, ChipPart
@@ -27,7 +28,6 @@ ICONS = {
     Readiness.WAITING: ("clock", "unknown"),
     Readiness.LOST: ("x", "danger"),
 }
-SPOKEN_ONLY = frozenset({Readiness.ARMED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,24 @@ class DeviceChipState:
     colour: str
     readiness: Readiness
     word: str
+
+
+READINESS = {
+    "LIVE": Readiness.READY,
+    "LISTENING": Readiness.READY,
+    "QUIET": Readiness.READY,
+    "OPENING": Readiness.WAITING,
+    "WAITING": Readiness.WAITING,
+}
+
+
+def chip_state(device: DeviceState, words: Wording) -> DeviceChipState:
+    """A device in the top line's few words; a link state that nobody knows counts as lost."""
+    readiness = READINESS.get(device.link, Readiness.LOST)
+    if device.is_armed and readiness is Readiness.READY:
+        readiness = Readiness.ARMED
+    said = words.say(f"shell.device_{readiness.lower()}")
+    return DeviceChipState(device.name, device.colour, readiness, said)
 
 
 class DeviceChips(Chip):

@@ -1,0 +1,150 @@
+"""`feverclinic pictures DIR`: each desk in each language, theme, state and size as a PNG.
+
+The clock stands still and the people are invented, so that two runs give the same pictures.
+"""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from fnmatch import fnmatch
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop
+from PySide6.QtWidgets import QApplication, QWidget
+
+from feverclinic.wording import LANGUAGES, Wording, wording
+from ui import shell_scenes as shell
+from ui.main_window import MainWindow
+from ui.notices import NoticeKind
+from ui.theme import THEMES, Theme, apply_theme, load_theme
+from ui.triage.scenes import triage_desk
+from ui.widgets.empty_state import EmptyState
+
+SIZES = ((1024, 768), (1366, 768), (1920, 1080))
+DESKS = ("triage", "devices", "settings", "help", "sign-in", "first-run")
+ALONE = ("sign-in", "first-run")
+
+Build = Callable[[Theme, Wording, str], QWidget]
+BUILDERS: dict[str, Build] = {
+    "triage": triage_desk,
+    "devices": shell.devices_desk,
+    "settings": shell.admin_desk,
+    "sign-in": shell.sign_in_page,
+    "first-run": shell.first_run_page,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """One picture; its name is the file's name."""
+
+    desk: str
+    state: str
+    language: str
+    theme: str
+    size: tuple[int, int]
+
+    @property
+    def name(self) -> str:
+        width, height = self.size
+        return f"{self.desk}-{self.state}-{self.language}-{self.theme}-{width}x{height}"
+
+
+def shots(only: str = "*") -> Iterator[Shot]:
+    """All pictures whose name matches the pattern, those of one theme together."""
+    for theme in THEMES:
+        for language in LANGUAGES:
+            for desk in DESKS:
+                for state in shell.STATES:
+                    for size in SIZES:
+                        shot = Shot(desk, state, language, theme, size)
+                        if fnmatch(shot.name, only):
+                            yield shot
+
+
+def build_window(theme: Theme, words: Wording, desk: str, state: str) -> MainWindow:
+    """The whole window of one scene, not yet shown."""
+    window = MainWindow(theme, words, lambda: shell.NOON)
+    if desk in ALONE:
+        window.show_page(BUILDERS[desk](theme, words, state))
+        return window
+    icons = {"triage": "clipboard-list", "devices": "thermometer-gun", "settings": "settings"}
+    opened = "triage" if desk == "help" else desk
+    for key, icon in icons.items():
+        page = (
+            BUILDERS[key](theme, words, state)
+            if key == opened
+            else EmptyState(theme, icon, words.say(f"shell.desk_{key}"))
+        )
+        window.add_desk(key, f"shell.desk_{key}", icon, page, is_tool=key != "triage")
+    window.open_desk(opened)
+    window.set_names("预检分诊 1 号点", "张护士")
+    window.set_devices(shell.chips(words, state))
+    window.set_server(shell.server(state))
+    window.set_clocks(shell.clocks(words, state))
+    window.set_time("14:52" if state == "refused" else "14:32")
+    if state == "busy":
+        window.notice(NoticeKind.DONE, words.say("shell.scene_done"))
+    if state == "refused":
+        window.notice(NoticeKind.ERROR, words.say("shell.scene_away"))
+    if desk == "help":
+        window.open_help()
+    return window
+
+
+def settle() -> None:
+    """Let all layouts and posted events end; two rounds, for a layout may post another one."""
+    for _round in range(2):
+        QCoreApplication.sendPostedEvents()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
+
+
+def draw(app: QApplication, folder: Path, wanted: Sequence[Shot]) -> list[Path]:
+    """Draw the pictures into the folder and say where they are."""
+    made: list[Path] = []
+    dressed = ""
+    for shot in wanted:
+        theme = load_theme(shot.theme)
+        if dressed != shot.theme:
+            apply_theme(app, theme)
+            dressed = shot.theme
+        window = build_window(theme, wording(shot.language), shot.desk, shot.state)
+        window.resize(*shot.size)
+        window.show()
+        settle()
+        path = folder / f"{shot.name}.png"
+        window.grab().save(str(path))
+        made.append(path)
+        window.close()
+        window.deleteLater()
+        settle()
+    return made
+
+
+def main(argv: Sequence[str]) -> int:
+    """The command; 2 for a folder that cannot be written and for a pattern without a picture."""
+    parser = argparse.ArgumentParser(prog="feverclinic pictures")
+    parser.add_argument("folder", type=Path, metavar="DIR")
+    parser.add_argument("--only", default="*", metavar="PATTERN")
+    asked = parser.parse_args(argv)
+    pattern = asked.only if "*" in asked.only else f"*{asked.only}*"
+    wanted = list(shots(pattern))
+    if not wanted:
+        sys.stderr.write(f"feverclinic pictures: no picture is called like {asked.only}\n")
+        return 2
+    try:
+        asked.folder.mkdir(parents=True, exist_ok=True)
+        (asked.folder / ".try").write_bytes(b"")
+        (asked.folder / ".try").unlink()
+    except OSError as denied:
+        sys.stderr.write(f"feverclinic pictures: {asked.folder}: {denied.strerror}\n")
+        return 2
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication([])
+    assert isinstance(app, QApplication)
+    for path in draw(app, asked.folder, wanted):
+        sys.stdout.write(f"{path}\n")
+    return 0
