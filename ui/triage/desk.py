@@ -1,6 +1,7 @@
 """预检分诊: builds the three panes and connects them with the presenter; it decides nothing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 
 from feverclinic.domain.boards import ArmedFor, DayCounts, DeviceState, QueueEntry, Saved, Unclaimed
 from feverclinic.domain.civil_time import local
-from feverclinic.domain.intake import Intake, Problem
+from feverclinic.domain.intake import Intake
 from feverclinic.domain.outlook import Outlook
 from feverclinic.domain.prescreening import Outcome, OverrideDuty
 from feverclinic.domain.readings import ReadingId
@@ -19,8 +20,9 @@ from ui.theme import Grid, Theme
 from ui.triage.form_pane import FormPane, Places
 from ui.triage.queue_pane import QueuePane
 from ui.triage.queue_rows import current_row, rows
+from ui.triage.refusals import Refusals
 from ui.triage.route_pane import RoutePane
-from ui.triage.telling import TileScene, clock, code_word, field_word, tiles
+from ui.triage.telling import TileScene, clock, code_word, tiles
 from ui.widgets.pane import rule
 
 if TYPE_CHECKING:
@@ -58,11 +60,11 @@ class TriageDesk(QFrame):
         self._grid: Grid | None = None
         self._form: tuple[object, object] = (None, None)
         self._readings = 0
-        self._shown_wrong: dict[str, tuple[str, bool]] = {}
-        self._walk: list[str] = []
         self.queue = QueuePane(words, theme)
         self.form = FormPane(words, theme, places or Places())
         self.route = RoutePane(words, theme)
+        self.refusals = Refusals(self.form, words, self)
+        self.refusals.said.connect(lambda sentence: self.said.emit("error", sentence))
         # "3 seconds ago" is only true for a second; the timer runs while such a word is in sight.
         self._tick = QTimer(self)
         self._tick.setInterval(A_SECOND)
@@ -71,6 +73,7 @@ class TriageDesk(QFrame):
         self._connect_presenter()
         self._connect_panes()
         self._connect_keys()
+        self.setFocusProxy(self.form.now.questions[0].toggle)
         self._on_opened(presenter.intake)
 
     def _lay_out(self) -> None:
@@ -95,7 +98,7 @@ class TriageDesk(QFrame):
         presenter.found.connect(self.queue.show_hits)
         presenter.likenesses_changed.connect(self.form.likenesses.show_likenesses)
         presenter.saved.connect(self._on_saved)
-        presenter.problems_shown.connect(self._on_problems)
+        presenter.problems_shown.connect(self.refusals.refuse)
         presenter.slips_changed.connect(self.route.show_slips)
 
     def _connect_panes(self) -> None:
@@ -104,7 +107,7 @@ class TriageDesk(QFrame):
         form.book.edited_many.connect(presenter.set_fields)
         form.book.left_last.connect(lambda: route.save.setFocus(Qt.FocusReason.TabFocusReason))
         form.companions_pressed.connect(self._on_companions)
-        form.refused.next_pressed.connect(self._on_next_error)
+        form.refused.next_pressed.connect(self.refusals.go_on)
         form.likenesses.same.connect(presenter.use_patient)
         form.likenesses.not_same.connect(presenter.not_the_same)
         form.now.measure_pressed.connect(self._on_measure)
@@ -141,7 +144,7 @@ class TriageDesk(QFrame):
             "measure": self._on_measure,
             "print_queue": presenter.print_waiting,
             "companions": self._on_companions,
-            "next_error": self._on_next_error,
+            "next_error": self.refusals.go_on,
             "set_aside": presenter.set_aside,
             "save_and_print": presenter.save_and_print,
             "assign": self._on_assign,
@@ -169,7 +172,7 @@ class TriageDesk(QFrame):
             if len(intake.readings) > self._readings:
                 self._forget_typed_temperature()
         else:
-            self._shown_wrong, self._walk = {}, []
+            self.refusals.forget()
             self.form.likenesses.show_likenesses(())
             self.route.leave_override()
             self.route.acts.clear()
@@ -191,8 +194,10 @@ class TriageDesk(QFrame):
         intake = self._presenter.intake
         now = self._presenter.now()
         self.form.show_intake(intake, outlook, local(now).date())
+        ordered = tuple(sorted(outlook.open_questions, key=self.form.book.order))
+        outlook = replace(outlook, open_questions=ordered)
         self.route.show_outlook(outlook, intake, self._presenter.rules.id, self._limit())
-        self._show_problems(outlook)
+        self.refusals.show(outlook)
         self._show_tiles()
         self._show_queue()
 
@@ -202,45 +207,6 @@ class TriageDesk(QFrame):
     def _missing(self) -> tuple[str, ...]:
         outlook = self._presenter.outlook
         return (*outlook.open_questions, *outlook.missing, *outlook.checks, *outlook.later)
-
-    def _show_problems(self, outlook: Outlook) -> None:
-        """What is wrong now; while a field is being typed it is not blamed for its first digit."""
-        told: dict[str, tuple[str, bool]] = {}
-        missing = {*outlook.missing, *outlook.open_questions, *outlook.checks}
-        still = missing | {problem.where for problem in outlook.problems}
-        told |= {name: said for name, said in self._shown_wrong.items() if name in still}
-        for problem in outlook.problems:
-            place = self.form.book.place(problem.where)
-            if problem.where in told or place is None or not place.hasFocus():
-                told[problem.where] = (self._sentence(problem), problem.is_warning)
-        self.form.book.show_problems(told)
-        wrong = [name for name, (_, is_warning) in told.items() if not is_warning]
-        if self._shown_wrong:
-            self._walk = [name for name in self._walk if name in told] or wrong
-            self.form.refused.show_count(len(wrong))
-            if not wrong:
-                self._shown_wrong = {}
-
-    def _sentence(self, problem: Problem) -> str:
-        words = self._words
-        facts = {"found": problem.found, "field": field_word(words, problem.where), **problem.facts}
-        key = f"problem.{problem.code}"
-        if not words.knows(key):
-            return words.say("triage.problem_other", field=facts["field"])
-        return words.say(key, **facts)
-
-    def _on_problems(self, problems: tuple[Problem, ...]) -> None:
-        """A save was refused: count, sentences under the fields, and F7 to the next."""
-        self._shown_wrong = {
-            problem.where: (self._sentence(problem), problem.is_warning) for problem in problems
-        }
-        self._walk = [problem.where for problem in problems if not problem.is_warning]
-        self.form.book.show_problems(self._shown_wrong)
-        self.form.refused.show_count(len(self._walk))
-        if any(self.form.identity.holds(name) for name in self._walk):
-            self.form.identity.open()
-        if self._walk:
-            self.said.emit("error", self._words.say("triage.refused.count", count=len(self._walk)))
 
     def _show_queue(self) -> None:
         now = self._presenter.now()
@@ -329,13 +295,6 @@ class TriageDesk(QFrame):
     def _on_companions(self) -> None:
         self.form.go_to(self.form.card.first_free_companion(self._presenter.intake))
 
-    def _on_next_error(self) -> None:
-        if self._walk:
-            name = self._walk.pop(0)
-            self._walk.append(name)
-            self.form.go_to(name)
-            self.form.refused.show_walked()
-
     def _on_override(self, outcome: Outcome, by: str, duty: OverrideDuty, reason: str) -> None:
         self._presenter.override(outcome, by, duty, reason)
         self.route.leave_override()
@@ -373,7 +332,7 @@ class TriageDesk(QFrame):
         if new is not self.route.resuscitate and self.route.resuscitate.asks:
             self.route.resuscitate.forget()
         if new is not None and self.form.isAncestorOf(new):
-            self._show_problems(self._presenter.outlook)
+            self.refusals.show(self._presenter.outlook)
 
     # -- its place on the screen --------------------------------------------------------------
 

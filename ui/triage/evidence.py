@@ -22,6 +22,7 @@ class Line:
     rule: str = ""
     target: str = ""
     is_bold: bool = False
+    ink: str = ""
 
 
 def evidence_lines(

@@ -163,6 +163,14 @@ class FieldBook(QObject):
                 return
         self.left_last.emit()
 
+    def order(self, name: str) -> int:
+        """Where Enter meets a field, so that lists of questions stand in the order of work."""
+        widget = self.place(name)
+        above = widget
+        while above is not None and above not in self._stops:
+            above = above.parentWidget()
+        return self._stops.index(above) if above is not None else len(self._stops)
+
     @property
     def stops(self) -> tuple[QWidget, ...]:
         return tuple(self._stops)

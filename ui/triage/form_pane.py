@@ -84,6 +84,7 @@ class FormPane(QFrame):
         self.setProperty("pane", "surface")
         self._words, self._theme = words, theme
         self._place_words = dict(places.townships)
+        self._side, self._top = 16, 0
         self.book = FieldBook(theme, self)
         self.refused = RefusedStrip(words, theme)
         self.companions = KeyButton(theme, "", key_for("companions"), icon="users")
@@ -113,6 +114,7 @@ class FormPane(QFrame):
         self._middle.addStretch()
         self.area = scrolled(middle)
         self.area.setObjectName("formArea")
+        self.area.verticalScrollBar().rangeChanged.connect(lambda _low, _high: self._keep_width())
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -131,8 +133,9 @@ class FormPane(QFrame):
         self.set_narrow(is_narrow=False)
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        side = 12 if is_narrow else 16
-        self._middle.setContentsMargins(side, 8 if is_narrow else 0, side, 12)
+        self._side = 12 if is_narrow else 16
+        self._top = 8 if is_narrow else 0
+        self._keep_width()
         self.now.head.setHidden(is_narrow)
         self.desk.head.setHidden(is_narrow)
         for part in (
@@ -145,6 +148,12 @@ class FormPane(QFrame):
         ):
             part.set_narrow(is_narrow=is_narrow)
         self.companions.set_icon("" if is_narrow else "users")
+
+    def _keep_width(self) -> None:
+        """The scroll bar takes its room from the margin, so that nothing moves when it comes."""
+        bar = self.area.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
+        self._middle.setContentsMargins(self._side, self._top, max(self._side - taken, 0), 12)
 
     def open_identity(self) -> None:
         """Show the fields of who it is; the first empty one takes the keyboard."""

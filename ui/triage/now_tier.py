@@ -27,6 +27,7 @@ from ui.widgets.temperature_tile import TemperatureTile, TileFacts
 from ui.widgets.vital_field import VitalField
 
 SHOWN_TILES = 2
+SPARE = 18  # what a button can give of its padding where room is short
 SEGMENT, SEGMENT_NARROW = 58, 48
 
 
@@ -69,6 +70,9 @@ class NowTier(Tier):
         self._tiles = [TemperatureTile(f"tile.{at}", theme) for at in range(SHOWN_TILES)]
         for tile in self._tiles:
             tile.pressed.connect(lambda at=tile: self.tile_pressed.emit(at.facts.state))
+            policy = tile.sizePolicy()
+            policy.setRetainSizeWhenHidden(True)
+            tile.setSizePolicy(policy)
         self._all_facts: tuple[TileFacts, ...] = ()
         self._earlier = QPushButton()
         self._earlier.setObjectName("tile.earlier")
@@ -84,6 +88,7 @@ class NowTier(Tier):
         self.cannot = KeyButton(theme, words.say("triage.tile.cannot"), "")
         self.cannot.setObjectName("cannot_measure")
         self.cannot.setProperty("least", "true")
+        self.cannot.setMinimumWidth(self.cannot.sizeHint().width() - SPARE)
         self.manual = ManualPane(words, theme)
         self.cannot.clicked.connect(self.manual.toggle)
         self.questions = [
@@ -106,8 +111,8 @@ class NowTier(Tier):
         line = QHBoxLayout()
         line.setSpacing(10)
         for tile in self._tiles:
-            line.addWidget(tile, 2)
-        line.addLayout(buttons, 1)
+            line.addWidget(tile, 5)
+        line.addLayout(buttons, 2)
         self._tile_line = line
         whole = QVBoxLayout()
         whole.setSpacing(0)
@@ -128,7 +133,12 @@ class NowTier(Tier):
             column.addWidget(row)
             column.addWidget(self._book.note(row.toggle.objectName()))
             self._book.add(row.toggle)
-        self.add_row(self._words.say("triage.row.exposure"), column, gap=10)
+        self.add_row(
+            self._words.say("triage.row.exposure"),
+            column,
+            gap=10,
+            below=self._words.say("triage.row.exposure_days"),
+        )
 
     def _lay_out_symptoms(self, theme: Theme) -> None:
         entries = [("self_reported_fever", self._words.say("triage.row.fever"))]
@@ -236,6 +246,7 @@ class NowTier(Tier):
             self.measure.setAccessibleName(word)
             self.measure.set_key(key_for(keys[act]))
             self.measure.set_icon(icons[act])
+            self.measure.setMinimumWidth(self.measure.sizeHint().width() - SPARE)
 
     def _on_measure(self) -> None:
         acts = {

@@ -127,7 +127,8 @@ class QueueDelegate(QStyledItemDelegate):
         inner.setRight(inner.right() - taken)
         half = inner.height() / 2
         self._paint_name(painter, QRectF(inner.x(), inner.y(), inner.width(), half), shown)
-        self._paint_line(painter, QRectF(inner.x(), inner.y() + half, inner.width(), half), shown)
+        second = QRectF(inner.x(), inner.y() + half - 4, inner.width(), half)
+        self._paint_line(painter, second, shown)
 
     def _paint_right(self, painter: QPainter, inner: QRectF, shown: QueueRow) -> float:
         """Badge over number at the right end; returns the width that both take."""
@@ -141,7 +142,7 @@ class QueueDelegate(QStyledItemDelegate):
         top = inner.y() - 2 if shown.number else inner.center().y() - BADGE / 2
         badge = QRectF(inner.right() - BADGE, top, BADGE, BADGE)
         paint_level(painter, badge, shown.level, self._theme)
-        lower = QRectF(inner.x(), inner.bottom() - 17, inner.width(), 20)
+        lower = QRectF(inner.x(), inner.bottom() - 19, inner.width(), 20)
         painter.drawText(lower, right, shown.number)
         return max(width, BADGE) + 6
 

@@ -146,6 +146,12 @@ class QueuePane(QFrame):
     def set_narrow(self, *, is_narrow: bool) -> None:
         side = 8 if is_narrow else 10
         self._search_row.setContentsMargins(side, 8, side, 8)
+        inner = self.search.layout()
+        if inner is not None:
+            inner.setContentsMargins(8, 0, 6 if is_narrow else 10, 0)
+            inner.setSpacing(6 if is_narrow else 8)
+        hint = "triage.queue.search_short" if is_narrow else "triage.queue.search"
+        self.search.edit.setPlaceholderText(self._words.say(hint))
 
     @property
     def part(self) -> Part:

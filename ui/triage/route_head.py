@@ -57,7 +57,7 @@ class RouteHead(QWidget):
         if self.width() <= 2 * self._side:
             return
         needed = [self._height_of(Outcome(code)) for code, _ in codes_of(self._words, "outcome")]
-        self.setFixedHeight(max(*needed, 112))
+        self.setFixedHeight(max(*needed, 115))
         self.update()
 
     def sizeHint(self) -> QSize:
@@ -104,6 +104,7 @@ class RouteHead(QWidget):
         painter.fillRect(self.rect(), theme.color("sunken" if is_open else "route"))
         if is_open:
             painter.fillRect(0, 0, self.width(), UNKNOWN_LINE, theme.color("unknown"))
+            painter.fillRect(0, self.height() - 1, self.width(), 1, theme.color("line"))
         ink = theme.color("text2" if is_open else "onroute")
         painter.setPen(ink)
         painter.setFont(self._small())

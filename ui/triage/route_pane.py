@@ -103,6 +103,7 @@ class LevelRow(QWidget):
         texts = QVBoxLayout()
         texts.setSpacing(0)
         texts.addStretch()
+        self._word.setFixedHeight(self._word.fontMetrics().capHeight() + 2 * theme.px("micro"))
         texts.addWidget(self._word)
         texts.addWidget(self._wait)
         texts.addStretch()
@@ -147,9 +148,8 @@ class RoutePane(QFrame):
         self.at_least = wrapped("", "small", "text2", name="atLeast")
         self.resuscitate = ResuscitateButton(words, theme)
         self.resuscitate.confirmed.connect(self.resuscitated)
-        self.urgent = Section("urgent", say("triage.route.urgency"), theme)
-        self.urgent.add(self.at_least)
-        self.urgent.add(self.resuscitate)
+        self.evidence.add(self.at_least)
+        self.evidence.add(self.resuscitate)
         self.advice = Section("advice", say("triage.route.advice"), theme)
         self.checks = Section("checks", say("triage.route.checks"), theme)
         self.checks.pressed.connect(self.asked)
@@ -165,6 +165,7 @@ class RoutePane(QFrame):
         self.acts = VisitActs(words, theme)
         self.visit.add(self.acts)
         self.override = OverridePane(words, theme)
+        self._side = 16
         self._lay_out()
 
     def _lay_out(self) -> None:
@@ -178,6 +179,9 @@ class RoutePane(QFrame):
         column.addStretch()
         self._stack = QStackedWidget()
         self._middle = scrolled(middle)
+        self._middle.verticalScrollBar().rangeChanged.connect(
+            lambda _low, _high: self._keep_width()
+        )
         self._override_area = scrolled(self.override)
         self._stack.addWidget(self._middle)
         self._stack.addWidget(self._override_area)
@@ -197,7 +201,6 @@ class RoutePane(QFrame):
         return (
             self.questions,
             self.evidence,
-            self.urgent,
             self.advice,
             self.checks,
             self.work_up,
@@ -235,8 +238,15 @@ class RoutePane(QFrame):
         self._bottom_column.setContentsMargins(side, 8 if is_narrow else 10, side, 12)
         self.head.set_narrow(is_narrow=is_narrow)
         self.level.set_narrow(is_narrow=is_narrow)
+        self._side = side
+        self._keep_width()
+
+    def _keep_width(self) -> None:
+        """The scroll bar takes its room from the margin, so that nothing moves when it comes."""
+        bar = self._middle.verticalScrollBar()
+        taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
         for section in self._sections():
-            section.set_narrow(is_narrow=is_narrow)
+            section.set_sides(self._side, max(self._side - taken, 0))
 
     def show_outlook(self, outlook: Outlook, intake: Intake, rule_set: str, limit_c: str) -> None:
         """Show what stands or what is still open; called at every key, so equal parts stay."""
@@ -263,7 +273,7 @@ class RoutePane(QFrame):
         )
         self._turns.setText("<br>".join(turn_sentence(turn, words) for turn in outlook.turns))
         self.turns.setVisible(bool(outlook.turns))
-        self.visit.setVisible(not intake.is_empty)
+        self.visit.setVisible(intake.visit_id is not None)
         self.acts.show_saved(is_saved=intake.visit_id is not None)
         self.save.set_locked(locked=routing is None)
 
@@ -272,7 +282,9 @@ class RoutePane(QFrame):
         level = outlook.acuity.result
         is_urgent = level in (Level.I, Level.II)
         is_shown = outlook.routing is None and is_started and is_urgent
-        self.urgent.setVisible(is_shown or self.resuscitate.asks)
+        self.at_least.setVisible(is_shown)
+        self.resuscitate.setVisible(is_shown or self.resuscitate.asks)
+        self.evidence.setVisible(not self.evidence.isHidden() or not self.resuscitate.isHidden())
         words = self._words
         self.at_least.setText(
             words.say("triage.route.at_least", level=code_word(words, "level", level.value))
@@ -281,7 +293,8 @@ class RoutePane(QFrame):
     def ask_resuscitate(self) -> None:
         """F11 from anywhere: the act comes into sight and waits for its Enter."""
         self.leave_override()
-        self.urgent.show()
+        self.evidence.show()
+        self.resuscitate.show()
         self._middle.ensureWidgetVisible(self.resuscitate)
         self.resuscitate.ask()
 
@@ -294,7 +307,10 @@ class RoutePane(QFrame):
         said = self._words.say(key, problem=problem, count=waiting)
         hint = self._words.say("triage.route.slips_hint", key=key_for("print_queue"))
         tone = "danger" if problem else "warn"
-        lines = (Line("printer", tone, said, is_bold=True), Line("info", "text2", hint))
+        lines = (
+            Line("printer", tone, said, is_bold=True, ink=tone),
+            Line("", "", hint, ink="text2"),
+        )
         self.printer.show_lines(lines)
 
     def open_override(self, outlook: Outlook) -> None:

@@ -34,17 +34,18 @@ class LineRow(QWidget):
         self.setAccessibleName(f"{line.text} {line.rule}".strip())
         if line.target:
             self.setCursor(Qt.CursorShape.PointingHandCursor)
-        icon = QLabel()
-        icon.setPixmap(pixmap(line.icon, theme.color(line.tone), ICON))
-        icon.setFixedWidth(ICON)
-        text = label(line.text, "body")
+        text = label(line.text, "body" if line.icon else "small", line.ink)
         text.setWordWrap(True)
         text.setProperty("bold", "true" if line.is_bold else "false")
         text.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 2, 0, 2)
         row.setSpacing(8)
-        row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        if line.icon:
+            icon = QLabel()
+            icon.setPixmap(pixmap(line.icon, theme.color(line.tone), ICON))
+            icon.setFixedSize(ICON, text.sizeHint().height())
+            row.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
         row.addWidget(text, 1)
         if line.rule:
             tag = QLabel(line.rule)
@@ -75,22 +76,24 @@ class Section(QFrame):
         self._head.addWidget(self._title)
         self._head.addStretch()
         self._head.addWidget(self._beside)
+        self._rows = QVBoxLayout()
+        self._rows.setSpacing(0)
         self._body = QVBoxLayout()
-        self._body.setSpacing(0)
+        self._body.setSpacing(6)
         self._inner = QVBoxLayout()
         self._inner.setSpacing(4)
         self._inner.addLayout(self._head)
+        self._inner.addLayout(self._rows)
         self._inner.addLayout(self._body)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(0)
         outer.addLayout(self._inner)
         outer.addWidget(rule())
-        self.set_narrow(is_narrow=False)
+        self.set_sides(16, 16)
 
-    def set_narrow(self, *, is_narrow: bool) -> None:
-        side = 12 if is_narrow else 16
-        self._inner.setContentsMargins(side, 8, side, 8)
+    def set_sides(self, left: int, right: int) -> None:
+        self._inner.setContentsMargins(left, 8, right, 8)
 
     def set_title(self, title: str) -> None:
         self._title.setText(title)
@@ -104,11 +107,11 @@ class Section(QFrame):
         told = tuple(lines)
         if told != self._lines:
             self._lines = told
-            _clear(self._body)
+            _clear(self._rows)
             for line in told:
                 row = LineRow(line, self._theme)
                 row.pressed.connect(self.pressed)
-                self._body.addWidget(row)
+                self._rows.addWidget(row)
         self.setVisible(bool(told))
 
 

@@ -282,4 +282,5 @@ def triage_desk(theme: Theme, words: Wording, state: str) -> TriageDesk:
     desk = TriageDesk(presenter, words, theme, PLACES)
     presenter.setParent(desk)
     presenter.play()
+    desk.setFocusProxy(desk.form.now.questions[3 if state == "busy" else 0].toggle)
     return desk

@@ -82,6 +82,7 @@ class Tier(QFrame):
         self._grid.setVerticalSpacing(0)
         self._grid.setColumnStretch(1, 1)
         self._labels: list[QLabel] = []
+        self._second_lines: list[QLabel] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -93,8 +94,10 @@ class Tier(QFrame):
     def body(self) -> QWidget:
         return self._body
 
-    def add_row(self, words: str, content: QWidget | QLayout, *, gap: int = 12) -> None:
-        """One row; `gap` is the room above it."""
+    def add_row(
+        self, words: str, content: QWidget | QLayout, *, gap: int = 12, below: str = ""
+    ) -> None:
+        """One row; `gap` is the room above it, `below` a second line of the label where it is wide."""
         at = self._grid.rowCount()
         self._grid.setRowMinimumHeight(at, gap)
         at += 1
@@ -104,7 +107,15 @@ class Tier(QFrame):
             made.setAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
             made.setContentsMargins(0, 8, LABEL_GAP, 0)
             self._labels.append(made)
-            self._grid.addWidget(made, at, 0, Qt.AlignmentFlag.AlignTop)
+            stack = QVBoxLayout()
+            stack.setSpacing(0)
+            stack.addWidget(made)
+            if below:
+                second = label(below, "small", "text2")
+                self._second_lines.append(second)
+                stack.addWidget(second)
+            stack.addStretch()
+            self._grid.addLayout(stack, at, 0)
         if isinstance(content, QWidget):
             self._grid.addWidget(content, at, 1)
         else:
@@ -123,3 +134,5 @@ class Tier(QFrame):
         self._grid.setColumnMinimumWidth(0, width)
         for made in self._labels:
             made.setFixedWidth(width)
+        for second in self._second_lines:
+            second.setHidden(is_narrow)

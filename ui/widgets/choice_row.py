@@ -65,7 +65,7 @@ class ChoiceRow(QWidget):
         segment.setCheckable(True)
         segment.setProperty("kind", "segment")
         ends = {0: "first", len(self._choices) - 1: "last"}
-        segment.setProperty("at", ends.get(at, "middle"))
+        segment.setProperty("at", ends.get(at, "middle") if len(self._choices) > 1 else "only")
         segment.setFixedHeight(36)
         segment.clicked.connect(lambda _checked=False, code=choice.code: self._choose(code))
         self._segments.append(segment)
@@ -91,8 +91,10 @@ class ChoiceRow(QWidget):
         """A row has no frame of its own; the note under it speaks."""
 
     def _choose(self, code: str) -> None:
+        """A click; on the segment that holds, where nothing else says "none", it lets go."""
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._answer(code)
+        has_none = any(not choice.code for choice in self._choices)
+        self._answer("" if code == self._code and not has_none else code)
 
     def _answer(self, code: str) -> None:
         changed = code != self._code

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 from ui.theme import Theme, set_state
 from ui.widgets.pane import label, rule
 
-HEIGHT, BUSY_HEIGHT = 60, 52
+# With the line of one pixel below it the banner is 60 high, 52 at 1024.
+HEIGHT, NARROW_HEIGHT, USUAL_LINE = 59, 51, 34
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +123,11 @@ class PatientBanner(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(14)
-        line.addWidget(self._name, 2)
+        line.addWidget(self._name)
         line.addWidget(self._who)
         line.addWidget(self._divider)
         for block in self._blocks:
-            line.addWidget(block, 1)
+            line.addWidget(block)
         line.addStretch()
         for widget in beside:
             line.addWidget(widget)
@@ -140,6 +141,8 @@ class PatientBanner(QFrame):
         self._line.setContentsMargins(margin, 0, margin, 0)
         self._line.setSpacing(12 if is_narrow else 14)
         self._divider.setVisible(not is_narrow)
+        grown = self._name.sizeHint().height() - USUAL_LINE
+        self.setFixedHeight((NARROW_HEIGHT if is_narrow else HEIGHT) + max(grown, 0))
         self._show_blocks()
 
     def show_person(self, facts: BannerFacts) -> None:

@@ -2,16 +2,17 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from feverclinic.domain.ternary import Ternary
 from ui.icons import icon
 from ui.theme import Theme, set_state
 from ui.widgets.flow_layout import FlowLayout
+from ui.widgets.key_cap import KeyCap
 
-ICON, PADDING, GAP = 16, 11, 6
+ICON, PADDING, GAP, CAP = 16, 11, 6, 20
 NEXT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 ANSWER_KEYS: Mapping[int, str] = {
     Qt.Key.Key_1: Ternary.YES.value,
@@ -69,10 +70,12 @@ class Chip(QPushButton):
     def _show(self) -> None:
         state, picture, token = LOOKS.get(self._answer, LOOKS[Ternary.UNKNOWN.value])
         set_state(self, "state", state)
-        if picture:
-            self.setIcon(icon(picture, self._theme.color(token), ICON))
-        else:
-            self.setIcon(icon("circle", self._theme.color("surface"), ICON))
+        self.setIcon(icon(picture, self._theme.color(token), ICON) if picture else QIcon())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._answer:
+            paint_dashed(self, self._theme)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
@@ -90,6 +93,16 @@ class Chip(QPushButton):
             super().keyPressEvent(event)
 
 
+def paint_dashed(widget: QWidget, theme: Theme) -> None:
+    """The edge of what was not asked; a sheet's dashes of one pixel would come out as dots."""
+    painter = QPainter(widget)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    pen = QPen(theme.color("control"), 1)
+    pen.setDashPattern([4, 3])
+    painter.setPen(pen)
+    painter.drawRoundedRect(QRectF(widget.rect()).adjusted(0.5, 0.5, -0.5, -0.5), 4, 4)
+
+
 class RestButton(QPushButton):
     """`[=] 其余均无`: everything that was not asked becomes a no, in one act."""
 
@@ -102,17 +115,22 @@ class RestButton(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFixedHeight(36)
         row = QHBoxLayout(self)
-        row.setContentsMargins(11, 0, 11, 0)
-        row.setSpacing(6)
-        cap, label = QLabel("="), QLabel(word)
-        cap.setProperty("tag", "key")
+        row.setContentsMargins(PADDING, 0, PADDING, 0)
+        row.setSpacing(GAP)
+        cap, label = KeyCap("="), QLabel(word)
         label.setProperty("role", "body")
         for part in (cap, label):
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
             row.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
+        cap.setFixedWidth(CAP)
+        cap.setContentsMargins(0, 0, 0, 0)
         width = QFontMetrics(theme.font("body")).horizontalAdvance(word)
-        cap_width = QFontMetrics(theme.font("micro")).horizontalAdvance("=") + 12
-        self.setFixedWidth(width + cap_width + 28)
+        self.setFixedWidth(width + CAP + GAP + 2 * PADDING + 4)
+        self._theme = theme
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_dashed(self, self._theme)
 
 
 class SymptomChips(QWidget):

@@ -1,0 +1,75 @@
+"""What is wrong on the form and when it is said: under the field, in the strip, and where F7 leads."""
+
+from PySide6.QtCore import QObject, Signal
+
+from feverclinic.domain.intake import Problem
+from feverclinic.domain.outlook import Outlook
+from feverclinic.wording import Wording
+from ui.triage.form_pane import FormPane
+from ui.triage.telling import field_word
+
+
+class Refusals(QObject):
+    """A refused save names every place; each sentence stays until its place is put right."""
+
+    said = Signal(str)
+
+    def __init__(self, form: FormPane, words: Wording, parent: QObject) -> None:
+        super().__init__(parent)
+        self._form, self._words = form, words
+        self._refused: dict[str, tuple[str, bool]] = {}
+        self._walk: list[str] = []
+
+    def forget(self) -> None:
+        """Another form: nothing of it was refused yet."""
+        self._refused, self._walk = {}, []
+
+    def show(self, outlook: Outlook) -> None:
+        """What is wrong now; a field under the fingers is not blamed for its first digit."""
+        missing = {*outlook.missing, *outlook.open_questions, *outlook.checks}
+        still = missing | {problem.where for problem in outlook.problems}
+        told = {name: said for name, said in self._refused.items() if name in still}
+        for problem in outlook.problems:
+            place = self._form.book.place(problem.where)
+            if problem.where in told or place is None or not place.hasFocus():
+                told[problem.where] = (self.sentence(problem), problem.is_warning)
+        self._form.book.show_problems(told)
+        if self._refused:
+            self._show_count(told)
+
+    def _show_count(self, told: dict[str, tuple[str, bool]]) -> None:
+        wrong = [name for name, (_, is_warning) in told.items() if not is_warning]
+        self._walk = [name for name in self._walk if name in wrong] or wrong
+        self._form.refused.show_count(len(wrong))
+        if not wrong:
+            self._refused = {}
+
+    def refuse(self, problems: tuple[Problem, ...]) -> None:
+        """A save was refused: count, sentences under the fields, and F7 to the next."""
+        self._refused = {
+            problem.where: (self.sentence(problem), problem.is_warning) for problem in problems
+        }
+        self._walk = [problem.where for problem in problems if not problem.is_warning]
+        self._form.book.show_problems(self._refused)
+        self._form.refused.show_count(len(self._walk))
+        if any(self._form.identity.holds(name) for name in self._walk):
+            self._form.identity.open()
+        if self._walk:
+            self.said.emit(self._words.say("triage.refused.count", count=len(self._walk)))
+
+    def sentence(self, problem: Problem) -> str:
+        """`problem.<code>` with its facts; a code without a sentence still names the field."""
+        field = field_word(self._words, problem.where)
+        key = f"problem.{problem.code}"
+        if not self._words.knows(key):
+            return self._words.say("triage.problem_other", field=field)
+        facts: dict[str, object] = {"found": problem.found, "field": field, **problem.facts}
+        return self._words.say(key, **facts)
+
+    def go_on(self) -> None:
+        """F7: the next wrong place, round and round."""
+        if self._walk:
+            name = self._walk.pop(0)
+            self._walk.append(name)
+            self._form.go_to(name)
+            self._form.refused.show_walked()
