@@ -4,6 +4,7 @@ import argparse
 import json
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,8 @@ from feverclinic.commands.topics import Desk, Topic
 from feverclinic.domain.rulesets import Family
 from feverclinic.errors import Unavailable
 from feverclinic.services.codes import known_areas
-from feverclinic.services.rulebook import load_rules
+from feverclinic.services.rulebook import Rules, load_rules, overridden
+from feverclinic.settings import load_settings
 from feverclinic.wording import LANGUAGES, Wording, wording
 
 # A topic's module is imported only when it is asked for: start-up is quick, and Qt-free.
@@ -121,11 +123,19 @@ def run(arguments: argparse.Namespace) -> int:
         schema = topic_of(arguments.schema).schema()
         write(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
         return ALL_DECIDED
-    desk = Desk(load_rules(arguments.rules), known_areas)
+    desk = Desk(_rules(arguments.rules, arguments.settings), known_areas)
     words = wording(arguments.language)
     text, code = decide_document(_data(arguments.file), topic_of(arguments.topic), desk, words)
     write(text)
     return code
+
+
+def _rules(own: Path | None, settings: Path | None) -> Rules:
+    """The rules, with the overrides of a settings file where one is named on the command line."""
+    rules = load_rules(own)
+    if settings is None:
+        return rules
+    return replace(rules, triage=overridden(rules.triage, load_settings(settings).rules))
 
 
 def _data(file: str) -> bytes:

@@ -1,0 +1,110 @@
+import json
+import subprocess
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from feverclinic.commands.main import main
+from tests.commands.deciding import NO_READING
+
+OBJECT = json.dumps(NO_READING).encode()
+NAMED = json.dumps(NO_READING | {"id": "c"}).encode()
+
+
+def run(*arguments: str, data: bytes = b"") -> tuple[int, bytes, str]:
+    """The program itself: exit code, standard output, standard error."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "feverclinic", *arguments],
+        input=data,
+        capture_output=True,
+        check=False,
+    )
+    return ended.returncode, ended.stdout, ended.stderr.decode()
+
+
+def test_the_program_reads_standard_input_and_writes_utf_8() -> None:
+    code, written, told = run(
+        "decide", "temperature", "-", data=NAMED.replace(b'"c"', b'"\\u7532"')
+    )
+
+    assert (code, told) == (0, "")
+    assert json.loads(written.decode())["id"] == "甲"
+    assert "甲" in written.decode()
+
+
+def test_the_program_reads_a_file_and_ends_with_2_for_bad_input(tmp_path: Path) -> None:
+    file = tmp_path / "cases.jsonl"
+    file.write_bytes(OBJECT + b"\n{}\n")
+
+    code, written, told = run("decide", "temperature", str(file))
+
+    assert (code, told, len(written.splitlines())) == (2, "", 2)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("none.json",), (".",), ("-", "--rules", "none.toml"), ("-", "--rules", "README.md")],
+)
+def test_a_file_that_cannot_be_used_ends_with_1_and_one_sentence(arguments: Sequence[str]) -> None:
+    code, written, told = run("--language", "en", "decide", "temperature", *arguments, data=OBJECT)
+
+    assert (code, written, len(told.splitlines())) == (1, b"", 1)
+    assert "Traceback" not in told
+
+
+def test_a_rule_file_of_ones_own_decides(tmp_path: Path) -> None:
+    own = tmp_path / "own.toml"
+    shipped = Path("resources/rules/triage.toml").read_text("utf-8")
+    own.write_text(shipped.replace("= 37.30", "= 36.00").replace("triage-1", "ours-1"), "utf-8")
+    given = {"raw_text": "36.0", "site": "ORAL", "measured_at": "2020-02-25T08:00"}
+
+    code, written, _ = run(
+        "decide",
+        "temperature",
+        "--rules",
+        str(own),
+        data=json.dumps(NO_READING | {"readings": [given]}).encode(),
+    )
+
+    assert code == 0
+    assert json.loads(written)["result"] == "FEVER"
+    assert json.loads(written)["rule_set"] == "ours-1"
+
+
+def test_a_named_settings_file_sets_the_rules_of_the_house(tmp_path: Path) -> None:
+    settings = tmp_path / "settings.toml"
+    settings.write_text("[rules]\nfever_threshold_c = 36.00\n", "utf-8")
+    reading = {"raw_text": "36.0", "site": "ORAL", "measured_at": "2020-02-25T08:00"}
+    given = json.dumps(NO_READING | {"readings": [reading]}).encode()
+
+    code, written, _ = run("decide", "temperature", "--settings", str(settings), data=given)
+
+    assert code == 0
+    assert json.loads(written)["result"] == "FEVER"
+
+
+@pytest.mark.parametrize(
+    "arguments", [("decide",), ("decide", "nothing"), ("decide", "temperature", "a", "b")]
+)
+def test_a_wrong_call_ends_with_2_and_says_how_to_call(
+    arguments: Sequence[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(arguments)
+
+    assert ended.value.code == 2
+    assert capsys.readouterr().out == ""
+
+
+def test_deciding_never_loads_qt() -> None:
+    program = (
+        "import sys; from feverclinic.commands.main import main;"
+        "main(['decide', '--schema', 'temperature']);"
+        "sys.exit(any(name.startswith(('PySide6', 'sqlalchemy', 'serial')) for name in sys.modules))"
+    )
+
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+
+    assert ended.returncode == 0
