@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Protocol, cast
 
-from PySide6.QtCore import QObject, QRect, Qt, Signal, SignalInstance
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QWidget
 
 from ui.icons import pixmap
@@ -151,7 +151,9 @@ class FieldBook(QObject):
         return True
 
     def _focus(self, widget: QWidget) -> None:
-        widget.setFocus(Qt.FocusReason.TabFocusReason)
+        widget.setFocus(
+            Qt.FocusReason.OtherFocusReason
+        )  # a Tab would mark the text for overwriting
         reveal(widget)
 
     def move_on(self, widget: QWidget) -> None:
@@ -177,14 +179,17 @@ class FieldBook(QObject):
 
 
 def reveal(widget: QWidget) -> None:
-    """Scroll the pane around a widget so that it and what stands under it can be read."""
+    """Scroll the pane around a widget so that it and what stands under it can be read.
+
+    Once more when the layout has settled, for the tier that holds it may have opened just now.
+    """
+    _scroll_to(widget)
+    QTimer.singleShot(0, widget, lambda: _scroll_to(widget))
+
+
+def _scroll_to(widget: QWidget) -> None:
     above = widget.parentWidget()
-    while above is not None:
-        holder = above.parentWidget()
-        if isinstance(holder, QScrollArea) and holder.widget() is above:
-            origin = widget.mapTo(above, widget.rect().topLeft())
-            box = QRect(origin, widget.size())
-            holder.ensureVisible(box.center().x(), box.bottom(), 0, 40)
-            holder.ensureVisible(box.center().x(), box.top(), 0, 40)
-            return
-        above = holder
+    while above is not None and not isinstance(above, QScrollArea):
+        above = above.parentWidget()
+    if above is not None:
+        above.ensureWidgetVisible(widget, 0, 40)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from feverclinic.domain.intake import Intake
@@ -25,6 +26,8 @@ from ui.widgets.pane import label, rule, scrolled
 from ui.widgets.patient_banner import PatientBanner
 
 STRIP_HEIGHT = 44
+SPARE = 10  # of a button's padding, where the banner is full
+WIDEST = 1040  # wider than this, a question and its answers drift apart
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,12 +151,20 @@ class FormPane(QFrame):
         ):
             part.set_narrow(is_narrow=is_narrow)
         self.companions.set_icon("" if is_narrow else "users")
+        self.companions.setFixedWidth(self.companions.sizeHint().width() - SPARE)
 
     def _keep_width(self) -> None:
         """The scroll bar takes its room from the margin, so that nothing moves when it comes."""
         bar = self.area.verticalScrollBar()
         taken = bar.sizeHint().width() if bar.maximum() > 0 else 0
-        self._middle.setContentsMargins(self._side, self._top, max(self._side - taken, 0), 12)
+        spare = max(self.width() - WIDEST, 0)
+        right = max(self._side + spare - taken, 0)
+        self._middle.setContentsMargins(self._side, self._top, right, 12)
+        self.banner.set_spare(spare)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._keep_width()
 
     def open_identity(self) -> None:
         """Show the fields of who it is; the first empty one takes the keyboard."""
@@ -169,7 +180,7 @@ class FormPane(QFrame):
         if self.companions.text() != said:
             self.companions.setText(said)
             self.companions.setAccessibleName(said)
-            self.companions.updateGeometry()
+            self.companions.setFixedWidth(self.companions.sizeHint().width() - SPARE)
         self.now.show_intake(intake)
         self.desk.show_intake(intake, today)
         self.card.show_intake(intake, outlook)

@@ -27,6 +27,8 @@ class ManualPane(QFrame):
         self.site = ChoiceField("manual.site", say("field.manual.site"), sites, theme)
         reasons = codes_of(words, "triage.manual_reason")
         self.reason = ChoiceField("manual.reason", say("field.manual.reason"), reasons, theme)
+        for choice in (self.site, self.reason):
+            choice.setMinimumWidth(choice.needed_width())
         self.take = _button("manual.take", say("triage.manual.take"), theme)
         causes = codes_of(words, "not_measured_reason")
         self.cause = ChoiceField(

@@ -29,6 +29,8 @@ from ui.widgets.vital_field import VitalField
 SHOWN_TILES = 2
 SPARE = 18  # what a button can give of its padding where room is short
 SEGMENT, SEGMENT_NARROW = 58, 48
+PADDING, PADDING_NARROW = 9, 6
+WIDEST_BUTTON = 200
 
 
 class QuestionRow(QWidget):
@@ -85,6 +87,8 @@ class NowTier(Tier):
         self.measure.setObjectName("measure")
         self.measure.clicked.connect(self._on_measure)
         self._measure_act = "measure"
+        self._measure_look = ("", "")
+        self._is_narrow = False
         self.cannot = KeyButton(theme, words.say("triage.tile.cannot"), "")
         self.cannot.setObjectName("cannot_measure")
         self.cannot.setProperty("least", "true")
@@ -99,7 +103,6 @@ class NowTier(Tier):
         self._lay_out_symptoms(theme)
         self._lay_out_codes(theme)
         self.set_narrow(is_narrow=False)
-        self._set_measure("measure")
 
     def _lay_out_tiles(self) -> None:
         buttons = QVBoxLayout()
@@ -113,6 +116,9 @@ class NowTier(Tier):
         for tile in self._tiles:
             line.addWidget(tile, 5)
         line.addLayout(buttons, 2)
+        line.addStretch()
+        for button in (self.measure, self.cannot):
+            button.setMaximumWidth(WIDEST_BUTTON)
         self._tile_line = line
         whole = QVBoxLayout()
         whole.setSpacing(0)
@@ -194,9 +200,10 @@ class NowTier(Tier):
             [*codes, Choice("", say("answer.NOT_ASKED"), "unasked")],
             theme,
         )
+        self._codes = (mask, given, health)
         self._book.add(mask, given, health)
         first = _beside(mask, given)
-        second = _labelled(say("field.health_code"), health)
+        second = _labelled(say("triage.row.health_code"), health)
         column = QVBoxLayout()
         column.setSpacing(0)
         column.addWidget(flow(first, second, gap=10))
@@ -209,9 +216,13 @@ class NowTier(Tier):
             return
         for row in self.questions:
             row.toggle.set_segment_width(SEGMENT_NARROW if is_narrow else SEGMENT)
+        for codes in self._codes:
+            codes.set_segment_width(0, PADDING_NARROW if is_narrow else PADDING)
         for tile in self._tiles:
             tile.set_narrow(is_narrow=is_narrow)
         self._tile_line.setSpacing(8 if is_narrow else 10)
+        self._is_narrow = is_narrow
+        self._set_measure(self._measure_act)
 
     def show_tiles(self, facts: Sequence[TileFacts], *, is_armed: bool) -> None:
         """The last two tiles; earlier ones behind the «n earlier» button."""
@@ -241,11 +252,13 @@ class NowTier(Tier):
         keys = {"measure": "measure", "assign": "assign", "disarm": "back"}
         icons = {"measure": "thermometer", "assign": "", "disarm": "x"}
         word = self._words.say(f"triage.tile.act_{act}")
-        if self.measure.text() != word:
+        icon = "" if self._is_narrow else icons[act]
+        if (word, icon) != self._measure_look:
+            self._measure_look = (word, icon)
             self.measure.setText(word)
             self.measure.setAccessibleName(word)
             self.measure.set_key(key_for(keys[act]))
-            self.measure.set_icon(icons[act])
+            self.measure.set_icon(icon)
             self.measure.setMinimumWidth(self.measure.sizeHint().width() - SPARE)
 
     def _on_measure(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
+from PySide6.QtGui import QFont, QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -26,7 +26,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.pane import rule
 from ui.widgets.search_box import SearchBox
 
-COUNTS_HEIGHT = 47
+COUNTS_HEIGHT, LEAST_TEXT = 47, 12
 
 
 class CountButton(QPushButton):
@@ -70,8 +70,10 @@ class CountButton(QPushButton):
         painter.drawText(upper, Qt.AlignmentFlag.AlignCenter, str(self._number))
         is_alarm = self.property("alarm") == "true" and self._number > 0
         painter.setFont(theme.font("small"))
-        if painter.fontMetrics().horizontalAdvance(self._word) > lower.width():
-            painter.setFont(theme.font("micro"))
+        font = theme.font("small")
+        while font.pixelSize() > LEAST_TEXT and _width(font, self._word) > lower.width():
+            font.setPixelSize(font.pixelSize() - 1)
+        painter.setFont(font)
         painter.setPen(theme.color("danger" if is_alarm else "text2"))
         shown = painter.fontMetrics().elidedText(
             self._word, Qt.TextElideMode.ElideRight, lower.width()
@@ -227,3 +229,7 @@ class QueuePane(QFrame):
     @property
     def is_searching(self) -> bool:
         return self._stack.currentWidget() in (self.results, self._none_found)
+
+
+def _width(font: QFont, text: str) -> int:
+    return QFontMetrics(font).horizontalAdvance(text)

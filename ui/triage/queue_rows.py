@@ -15,6 +15,7 @@ from feverclinic.domain.vitals import Level
 from feverclinic.wording import Wording
 from ui.triage.telling import (
     SEPARATOR,
+    TAIL,
     age_of,
     age_words,
     clock,
@@ -155,12 +156,12 @@ def hit_rows(hits: Sequence[PersonHit], words: Wording) -> tuple[QueueRow, ...]:
 
 
 def _hit_row(hit: PersonHit, words: Wording) -> QueueRow:
-    numbers = SEPARATOR.join(part for part in (hit.masked_id_no, hit.masked_phone) if part)
     return QueueRow(
         name=hit.name,
         who=_who(hit.sex.value, hit.age, hit.age_unit, words),
-        line=numbers or words.say("triage.queue.no_number"),
+        line=hit.masked_id_no or words.say("triage.queue.no_number"),
         icon="id-card",
+        number=hit.masked_phone[-TAIL:],
         hit=hit,
     )
 

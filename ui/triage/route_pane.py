@@ -25,13 +25,13 @@ from ui.triage.evidence import (
     question_lines,
     turn_sentence,
 )
+from ui.triage.level_row import LevelRow
 from ui.triage.override_pane import OverridePane, VisitActs
 from ui.triage.route_head import RouteHead
 from ui.triage.route_parts import Section, TagSection
 from ui.triage.telling import code_word
 from ui.widgets.key_cap import KeyButton
-from ui.widgets.level_badge import PANEL, LevelBadge
-from ui.widgets.pane import label, rule, scrolled, wrapped
+from ui.widgets.pane import rule, scrolled, wrapped
 
 NEXT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -85,46 +85,6 @@ class ResuscitateButton(KeyButton):
             self.forget()
         else:
             super().keyPressEvent(event)
-
-
-class LevelRow(QWidget):
-    """`[Ⅲ] Ⅲ 级 急症 / 30 分钟内接诊 [改判…]`."""
-
-    def __init__(self, words: Wording, theme: Theme) -> None:
-        super().__init__()
-        self._words = words
-        self.badge = LevelBadge(theme, words, PANEL)
-        self.badge.setObjectName("level")
-        self._word = label("", "level", name="levelWord")
-        self._wait = label("", "small", "text2", name="levelWait")
-        self.change = KeyButton(theme, words.say("triage.route.override"))
-        self.change.setObjectName("override.open")
-        self.change.setProperty("least", "true")
-        texts = QVBoxLayout()
-        texts.setSpacing(0)
-        texts.addStretch()
-        self._word.setFixedHeight(self._word.fontMetrics().capHeight() + 2 * theme.px("micro"))
-        texts.addWidget(self._word)
-        texts.addWidget(self._wait)
-        texts.addStretch()
-        self._line = QHBoxLayout(self)
-        self._line.setSpacing(10)
-        self._line.addWidget(self.badge)
-        self._line.addLayout(texts, 1)
-        self._line.addWidget(self.change)
-        self.setFixedHeight(60 + 2 * (theme.px("title") - 18))
-        self.set_narrow(is_narrow=False)
-
-    def set_narrow(self, *, is_narrow: bool) -> None:
-        side = 12 if is_narrow else 16
-        self._line.setContentsMargins(side, 0, side, 0)
-
-    def show_level(self, level: Level, minutes: int | None) -> None:
-        self.badge.show_level(level)
-        word = code_word(self._words, "level_word", level.value)
-        self._word.setText(f"{code_word(self._words, 'level', level.value)} {word}")
-        wait = "" if minutes is None else self._words.say(f"level_wait.{level}", minutes=minutes)
-        self._wait.setText(wait)
 
 
 class RoutePane(QFrame):

@@ -16,6 +16,7 @@ from ui.icons import pixmap
 from ui.theme import Theme, set_state
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.pane import label, rule
+from ui.widgets.patient_banner import ElidedLabel
 
 LABEL_USUAL, LABEL_NARROW, LABEL_GAP = 84, 52, 6
 ICON = 16
@@ -31,7 +32,9 @@ class TierHead(QWidget):
         self.setObjectName(f"tier.{name}")
         self.setAccessibleName(f"{title} {hint}")
         self._theme = theme
-        self._hint = label(hint, "small", "text2")
+        self._hint = ElidedLabel("small", theme)
+        self._hint.setProperty("tone", "text2")
+        self._hint.show_words(hint)
         self._icon = QLabel()
         self._status = label("", "small")
         self._status.setObjectName(f"tier.{name}.status")
@@ -50,7 +53,7 @@ class TierHead(QWidget):
         self.setFixedHeight(32 + theme.px("body") - 15)
 
     def show_hint(self, hint: str) -> None:
-        self._hint.setText(hint)
+        self._hint.show_words(hint)
 
     def show_status(self, words: str, icon: str, tone: str) -> None:
         self._status.setText(words)

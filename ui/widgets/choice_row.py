@@ -71,11 +71,11 @@ class ChoiceRow(QWidget):
         self._segments.append(segment)
         return segment
 
-    def set_segment_width(self, width: int) -> None:
+    def set_segment_width(self, width: int, padding: int = SEGMENT_PADDING) -> None:
         """All segments at least that wide; one whose word needs more (bold) gets more."""
         metrics = QFontMetrics(self._theme.bold("body"))
         for at, (segment, choice) in enumerate(zip(self._segments, self._choices, strict=True)):
-            needed = metrics.horizontalAdvance(choice.word) + 2 * SEGMENT_PADDING
+            needed = metrics.horizontalAdvance(choice.word) + 2 * padding
             segment.setFixedWidth(max(width - (1 if at else 0), needed))
 
     def text(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QMouseEvent, QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import Theme, set_state
 from ui.widgets.pane import label, rule
@@ -39,12 +39,16 @@ class ElidedLabel(QLabel):
         super().__init__()
         self.setProperty("role", role)
         self._whole = ""
+        self._is_kept_whole = False
         size = role if role in ("banner", "small", "body") else "body"
         self._metrics = QFontMetrics(theme.bold(size) if is_bold else theme.font(size))
 
     @property
     def whole(self) -> str:
         return self._whole
+
+    def keep_whole(self) -> None:
+        self._is_kept_whole = True
 
     def show_words(self, words: str) -> None:
         self._whole = words
@@ -55,6 +59,8 @@ class ElidedLabel(QLabel):
         return QSize(self._metrics.horizontalAdvance(self._whole) + 2, self._metrics.height())
 
     def minimumSizeHint(self) -> QSize:
+        if self._is_kept_whole:
+            return self.sizeHint()
         return QSize(
             min(self.sizeHint().width(), 3 * self._metrics.height()), self._metrics.height()
         )
@@ -74,8 +80,7 @@ class FactBlock(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._head = QLabel()
-        self._head.setProperty("role", "small")
+        self._head = ElidedLabel("small", theme)
         self._head.setProperty("tone", "text3")
         self._note = QLabel()
         self._note.setProperty("role", "small")
@@ -94,8 +99,12 @@ class FactBlock(QWidget):
         column.addWidget(self._value)
         column.addStretch()
 
+    def keep_whole(self) -> None:
+        """This value is never cut: half a number is no number."""
+        self._value.keep_whole()
+
     def show_fact(self, fact: BannerFact) -> None:
-        self._head.setText(fact.label)
+        self._head.show_words(fact.label)
         self._note.setText(fact.note)
         self._note.setVisible(bool(fact.note))
         self._value.show_words(fact.value)
@@ -120,6 +129,10 @@ class PatientBanner(QFrame):
         self._divider = rule(across=False)
         self._divider.setFixedHeight(30)
         self._blocks = [FactBlock(theme) for _ in range(self.BLOCKS)]
+        for block in self._blocks[:-1]:
+            block.keep_whole()
+        for block in self._blocks:
+            block.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(14)
@@ -144,6 +157,11 @@ class PatientBanner(QFrame):
         grown = self._name.sizeHint().height() - USUAL_LINE
         self.setFixedHeight((NARROW_HEIGHT if is_narrow else HEIGHT) + max(grown, 0))
         self._show_blocks()
+
+    def set_spare(self, spare: int) -> None:
+        """Room at the right that stays empty, so that the banner ends where the form ends."""
+        margins = self._line.contentsMargins()
+        self._line.setContentsMargins(margins.left(), 0, margins.left() + spare, 0)
 
     def show_person(self, facts: BannerFacts) -> None:
         self._facts = facts.facts

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -50,6 +50,11 @@ class VitalField(QLineEdit):
 
     def show_problem(self, is_wrong: bool) -> None:  # noqa: FBT001 - it shows a truth
         set_state(self, "state", "error" if is_wrong else "")
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if event.reason() == Qt.FocusReason.OtherFocusReason:
+            self.end(False)  # noqa: FBT003 - Qt's own way to say "without marking"
 
     def _on_text_changed(self, text: str) -> None:
         shown = QFontMetrics(self._theme.bold("body")).horizontalAdvance(text)
