@@ -1,7 +1,7 @@
 """People: who is screened (Person for the rules, Patient for the record) and who acts (Staff)."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -74,20 +74,18 @@ class Person:
     earlier_infection: Ternary = UNKNOWN
 
     def age_on(self, day: date) -> Age | None:
-        """The age on that day (T-7), or `None` when neither birth date nor age is known."""
-        if self.birth_date is not None:
-            return Age(
-                completed_years(self.birth_date, day),
-                completed_months(self.birth_date, day),
-                (day - self.birth_date).days,
-            )
-        if self.age is None:
+        """The age on that day (T-7), or `None` when neither birth date nor age is known.
+
+        An age in days is as good as a birth date.
+        """
+        born = self.birth_date
+        if born is None and self.age is None:
             return None
-        if self.age_unit is AgeUnit.YEAR:
-            return Age(self.age)
-        if self.age_unit is AgeUnit.MONTH:
-            return Age(self.age // 12, self.age, None)
-        return Age(self.age // 365, self.age // 31, self.age)
+        if born is None and self.age is not None and self.age_unit is not AgeUnit.DAY:
+            is_years = self.age_unit is AgeUnit.YEAR
+            return Age(self.age) if is_years else Age(self.age // 12, self.age)
+        born = born or day - timedelta(days=self.age or 0)
+        return Age(completed_years(born, day), completed_months(born, day), (day - born).days)
 
 
 @dataclass(frozen=True, slots=True)

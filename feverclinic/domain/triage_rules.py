@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import date
 
+from feverclinic.domain.acuity_rules import AcuityRules
+from feverclinic.domain.routing_rules import RoutingRules
 from feverclinic.domain.temperature_rules import TemperatureRules
 
 
@@ -13,3 +15,5 @@ class TriageRules:
     id: str
     effective_from: date
     temperature: TemperatureRules
+    acuity: AcuityRules
+    routing: RoutingRules

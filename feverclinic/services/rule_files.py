@@ -11,7 +11,9 @@ from typing import Annotated, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
+from feverclinic.domain.acuity_rules import AcuityRules
 from feverclinic.domain.civil_time import CHINA
+from feverclinic.domain.routing_rules import RoutingRules
 from feverclinic.domain.rulesets import Family, RuleSet, Statutory
 from feverclinic.domain.temperature_rules import TemperatureRules
 from feverclinic.errors import Unavailable
@@ -81,6 +83,8 @@ class TriageFile(Table):
     family: Literal["TRIAGE"]
     effective_from: date
     temperature: TemperatureRules
+    acuity: AcuityRules
+    routing: RoutingRules
 
 
 @dataclass(frozen=True, slots=True)

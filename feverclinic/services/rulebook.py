@@ -110,7 +110,7 @@ def rules_of(shipped: Sequence[RuleText], own: RuleText | None = None) -> Rules:
 
 def _triage(source: RuleText, tables: Mapping[str, object]) -> TriageRules:
     file = check(source, TriageFile, without_evidence(source, tables))
-    return TriageRules(file.id, file.effective_from, file.temperature)
+    return TriageRules(file.id, file.effective_from, file.temperature, file.acuity, file.routing)
 
 
 @dataclass(frozen=True, slots=True)
