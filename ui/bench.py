@@ -67,6 +67,8 @@ class Bench(QObject):
         then: Callable[[Any], object] | None,
         failed: Callable[[ClinicError], object] | None,
     ) -> None:
+        if future.cancelled():  # the bench closed before it began
+            return
         is_alive = isValid(owner)
         error = future.exception()
         if isinstance(error, ClinicError):

@@ -91,8 +91,14 @@ def _dark(cells: list[int]) -> Iterator[tuple[int, int]]:
         place += long
 
 
-def code128(sheet: Sheet, content: str, x: float, y: float, size: tuple[float, float]) -> None:
-    """A Code 128 of that width and height, without its quiet zones."""
+def code128(
+    sheet: Sheet, content: str, span: tuple[float, float], y: float, high: float, dot: float = 0.0
+) -> None:
+    """A Code 128 in the middle of a span (x, width), without its quiet zones.
+
+    With a `dot` (mm of the printer) each module is a whole number of dots and starts on one: a
+    thermal printer would else draw bars of one width in two.
+    """
     code = Code128(content)
     code.validate()
     code.encode()
@@ -101,8 +107,12 @@ def code128(sheet: Sheet, content: str, x: float, y: float, size: tuple[float, f
     stretches = [
         (ord(letter.upper()) - ord("A") + 1, letter.isupper()) for letter in code.decomposed
     ]
-    wide, high = size
-    module = wide / sum(long for long, _ in stretches)
+    count = sum(long for long, _ in stretches)
+    x, wide = span
+    module = wide / count
+    if dot:
+        module = max(1, int(module / dot)) * dot
+        x = round((x + (wide - module * count) / 2) / dot) * dot
     bars: list[tuple[float, float, float, float]] = []
     for long, is_bar in stretches:
         if is_bar:

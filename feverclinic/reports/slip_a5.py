@@ -157,7 +157,7 @@ def _who(sheet: Sheet, words: SlipWords) -> None:
         _long_name(sheet, words.name)
     told = "　".join(identity)  # an ideographic blank, one character wide
     sheet.text(WHO.x, 69.8, told, BODY.fitting(told, WHO.width, 2.4))
-    code128(sheet, words.visit_no, WHO.x, 73.0, BARCODE)
+    code128(sheet, words.visit_no, (WHO.x, BARCODE[0]), 73.0, BARCODE[1])
     sheet.text(WHO.x, 86.5, words.visit_no, SMALL, spacing=0.75)
     qr(sheet, words.visit_no, PAGE.end - QR_SIZE, 57.8, QR_SIZE)
 

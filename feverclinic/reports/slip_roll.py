@@ -23,8 +23,9 @@ SMALL = Type(SMALLEST)
 PITCH = 4.9
 LABEL = 16.0
 NAME_SIZES = (6.6, 5.6, 4.6)
-BARCODE = (54.0, 10.0)
-QR_SIZE = 28.0
+BARCODE = (56.0, 10.0)
+QR_SIZE = 28.875  # 21 modules of 11 dots
+DOT = 0.125  # of the usual printer, 203 dots an inch
 TEAR_OFF = 6.0
 NOTE_GAP = 0.8
 
@@ -114,7 +115,8 @@ def _who(sheet: Sheet, words: SlipWords, top: float) -> float:
     rows = flow(tuple(Item(one, BODY) for one in words.identity), PAGE.width)
     baseline = draw_flow(sheet, rows, (PAGE.x, baseline), PITCH)
     wide, high = BARCODE
-    code128(sheet, words.visit_no, PAGE.x + (PAGE.width - wide) / 2, baseline + 3, BARCODE)
+    span = (PAGE.x + (PAGE.width - wide) / 2, wide)
+    code128(sheet, words.visit_no, span, baseline + 3, high, DOT)
     middle = PAGE.x + PAGE.width / 2
     sheet.text(middle, baseline + high + 6.8, words.visit_no, SMALL, Align.CENTRE, 0.7)
     return baseline + high + 9.4
@@ -170,7 +172,8 @@ def _body(sheet: Sheet, words: SlipWords, top: float) -> float:
 
 def _foot(sheet: Sheet, words: SlipWords, top: float) -> float:
     """The QR code, then who, where, when, by which rules and which print."""
-    qr(sheet, words.visit_no, PAGE.x + (PAGE.width - QR_SIZE) / 2, top + 5.0, QR_SIZE)
+    left = round((PAGE.x + (PAGE.width - QR_SIZE) / 2) / DOT) * DOT
+    qr(sheet, words.visit_no, left, round((top + 5.0) / DOT) * DOT, QR_SIZE)
     top += QR_SIZE + 9.0
     sheet.line((PAGE.x, top), (PAGE.end, top), EDGE)
     baseline = sheet.paragraph(PAGE.x, top + 4.4, words.foot_left, SMALL, PAGE.width, 4.2)
