@@ -254,5 +254,6 @@ def _hex(data: bytes) -> str:
 
 def _write(answer: dict[str, object]) -> None:
     text = json.dumps(answer, ensure_ascii=False) + "\n"
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    # Half of a surrogate pair cannot be written in UTF-8; its escape is what JSON calls it.
+    sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace"))
     sys.stdout.flush()

@@ -69,8 +69,8 @@ class Codec(Protocol):
         ...
 
     @property
-    def starts(self) -> bytes:
-        """The bytes a frame can start with; empty when any byte may."""
+    def headers(self) -> tuple[bytes, ...]:
+        """What a frame starts with; nothing when a frame may start with any byte."""
         ...
 
     @property
@@ -152,8 +152,8 @@ class FixedCodec:
         return self.length
 
     @property
-    def starts(self) -> bytes:
-        return self.header[:1]
+    def headers(self) -> tuple[bytes, ...]:
+        return (self.header,)
 
     @property
     def line_ends(self) -> bytes:
@@ -205,8 +205,8 @@ class EchoCodec:
         return max(self.inner.longest, len(self.sent))
 
     @property
-    def starts(self) -> bytes:
-        return self.inner.starts + self.sent[:1] if self.inner.starts else b""
+    def headers(self) -> tuple[bytes, ...]:
+        return (*self.inner.headers, self.sent) if self.inner.headers else ()
 
     @property
     def line_ends(self) -> bytes:

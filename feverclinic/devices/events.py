@@ -16,7 +16,8 @@ class DeviceConfig:
 
     `name` is unique at the desk, `colour` is its label (BLUE, GREEN, YELLOW), `profile` the id of
     its model. `port`: a device path or symlink, `COM3`, `usb:VID:PID[:SERIAL]`, `socket://host:port`,
-    `rfc2217://host:port` or `replay:FILE`. `site` overrides the site of the profile.
+    `rfc2217://host:port` or `replay:FILE`; a device path may end in `?baud=115200`, else the speeds
+    of the profile are tried by listening. `site` overrides the site of the profile.
     """
 
     name: str
@@ -26,7 +27,6 @@ class DeviceConfig:
     site: Site | None = None
     serial: str = ""
     calibration_due: date | None = None
-    baud: int | None = None
 
 
 class LinkState(StrEnum):

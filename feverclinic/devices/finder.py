@@ -15,6 +15,10 @@ _USB = re.compile(
 )
 
 
+class OtherDevice(PortFailure):
+    """The known device is away, and another one is plugged in under its old name."""
+
+
 @dataclass(frozen=True, slots=True)
 class Identity:
     """What stays the same when the system gives a plug another name.
@@ -73,8 +77,9 @@ def locate(url: str, known: Identity | None, list_ports: ListPorts = listed_port
         return Place(again.device, identity_of(again))
     if identity is None and Path(url).exists():
         return Place(url)
-    detail = "another device is plugged in here" if identity is not None else ""
-    raise PortFailure(FailureReason.MISSING, url, detail)
+    if identity is not None:
+        raise OtherDevice(FailureReason.MISSING, url)
+    raise PortFailure(FailureReason.MISSING, url)
 
 
 def plug_change(before: Iterable[PortFacts], after: Iterable[PortFacts]) -> PlugChange:

@@ -40,6 +40,9 @@ class HeardInvalid:
     reason: Reason
 
 
+# A line that ends with a bare carriage return waits so long for a line feed before it is told.
+LINE_FEED_WAIT_S = 0.01
+
 Heard = HeardReading | HeardStatus | HeardInvalid
 
 
@@ -101,7 +104,9 @@ class Hunter:
             return None
         if not self._buffer and self._invalid is None:
             return None
-        return self._marks[-1][1] + self._interbyte_s
+        is_ended = bool(self._codec.line_ends) and self._buffer.endswith(b"\r")
+        wait_s = LINE_FEED_WAIT_S if is_ended else self._interbyte_s
+        return self._marks[-1][1] + wait_s
 
     def feed(self, data: bytes, now: float) -> tuple[Heard, ...]:
         """Add bytes that came at `now` (monotonic seconds) and tell what they completed."""
@@ -157,12 +162,11 @@ class Hunter:
                 self._reject(answer)
 
     def _noise_ahead(self) -> int:
-        """How many bytes at the front can start no frame; skipping them at once keeps a flood cheap."""
-        starts = self._codec.starts
-        if not starts or self._buffer[0] in starts:
+        """How many bytes at the front are before any header; skipped at once, a flood stays cheap."""
+        headers = self._codec.headers
+        if not headers or any(self._buffer.startswith(header) for header in headers):
             return 0
-        places = [place for start in set(starts) if (place := self._buffer.find(start)) >= 0]
-        return min(places, default=len(self._buffer))
+        return min(_before(header, self._buffer) for header in headers)
 
     def _take(self, frame: Frame) -> None:
         self._close_invalid()
@@ -217,3 +221,14 @@ class Hunter:
                 break
             came = moment
         return came
+
+
+def _before(header: bytes, buffer: bytearray) -> int:
+    """How many bytes stand before a header, or before what may become one at the end."""
+    place = buffer.find(header)
+    if place >= 0:
+        return place
+    for size in range(min(len(header) - 1, len(buffer)), 0, -1):
+        if buffer.endswith(header[:size]):
+            return len(buffer) - size
+    return len(buffer)

@@ -31,11 +31,14 @@ class Interpreter:
         self._same_raw: bytes = b""
         self._same_since = 0.0
 
-    def sample(self, heard: HeardReading, received_at: datetime) -> Sample:
-        """The sample of a frame; every number stays as it was sent."""
-        self._frames += 1
+    def note(self, heard: HeardReading) -> None:
+        """See a frame, whether or not it will be told."""
+        self.count_frame()
         if heard.raw != self._same_raw:
             self._same_raw, self._same_since = heard.raw, heard.first_at
+
+    def sample(self, heard: HeardReading, received_at: datetime, merged: int) -> Sample:
+        """The sample of the frame noted last; every number stays as it was sent."""
         config, profile = self._config, self._profile
         return Sample(
             device=config.name,
@@ -51,8 +54,13 @@ class Interpreter:
             last_byte_at=heard.last_at,
             received_at=received_at,
             is_confirmed=self.is_confirmed,
-            is_frozen=self._is_frozen(heard),
+            is_frozen=self.is_frozen(heard),
+            merged=merged,
         )
+
+    def count_frame(self) -> None:
+        """A good frame of any kind speaks for the link."""
+        self._frames += 1
 
     def interrupt(self) -> None:
         """Bytes that were no frame: the good frames that make a link live must follow each other."""
@@ -63,7 +71,7 @@ class Interpreter:
     def is_confirmed(self) -> bool:
         return self._frames >= self._profile.frames_until_live
 
-    def _is_frozen(self, heard: HeardReading) -> bool:
+    def is_frozen(self, heard: HeardReading) -> bool:
         """A live infrared sensor jitters in the hundredths; one that does not is stuck."""
         limit = self._profile.limits.frozen_s
         return limit is not None and heard.last_at - self._same_since > limit

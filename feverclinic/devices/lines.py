@@ -53,8 +53,8 @@ class LineCodec:
         return self.max_length + 2
 
     @property
-    def starts(self) -> bytes:
-        return b""
+    def headers(self) -> tuple[bytes, ...]:
+        return ()
 
     @property
     def line_ends(self) -> bytes:

@@ -74,6 +74,10 @@ class PortFacts:
 
 def listed_ports() -> tuple[PortFacts, ...]:
     """Serial ports that the system knows now (pseudo terminals are not among them)."""
+    try:
+        found = sorted(_list_ports.comports())
+    except OSError:  # a port that went away while it was being described
+        return ()
     return tuple(
         PortFacts(
             device=port.device,
@@ -84,7 +88,7 @@ def listed_ports() -> tuple[PortFacts, ...]:
             location=port.location or "",
             manufacturer=port.manufacturer or "",
         )
-        for port in sorted(_list_ports.comports())
+        for port in found
     )
 
 
@@ -172,6 +176,8 @@ class DescriptorPort:
         self._descriptor = descriptor
         self._name = name
         self._wake_out, self._wake_in = os.pipe()
+        self._closing = threading.Lock()
+        self._is_open = True
         os.set_blocking(self._wake_in, False)
         os.set_blocking(self._wake_out, False)
         self._poll = select.poll()
@@ -199,15 +205,19 @@ class DescriptorPort:
             self._line.write(data)
 
     def wake(self) -> None:
-        with suppress(OSError):
-            os.write(self._wake_in, b"!")
+        # Another thread calls this: the pipe must not be closed, and its number given away, under it.
+        with self._closing, suppress(BlockingIOError):
+            if self._is_open:
+                os.write(self._wake_in, b"!")
 
     def close(self) -> None:
         with suppress(Exception):
             self._line.close()
-        for end in (self._wake_out, self._wake_in):
-            with suppress(OSError):
-                os.close(end)
+        with self._closing:
+            if self._is_open:
+                self._is_open = False
+                os.close(self._wake_out)
+                os.close(self._wake_in)
 
 
 class TimedPort:

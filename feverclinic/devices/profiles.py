@@ -233,7 +233,8 @@ def read_profile(text: str, file: str) -> Profile:
         line = re.search(r"line (\d+)", str(wrong))
         raise _bad(file, int(line[1]) if line else 1, "", str(wrong)) from wrong
     except ValidationError as wrong:
-        problem = wrong.errors()[0]
+        # A misspelt key is missing as well: the one that stands there is the one to correct.
+        problem = min(wrong.errors(), key=lambda error: error["type"] != "extra_forbidden")
         place = _place_in_file(problem["loc"])
         key = ".".join(str(part) for part in place)
         raise _bad(file, _line_of(text, place), key, problem["msg"]) from wrong

@@ -1,0 +1,70 @@
+"""`feverclinic simulate`: a device that is not there, on a pseudo terminal or a TCP port."""
+
+import argparse
+import sys
+import threading
+from pathlib import Path
+
+from feverclinic.devices.profiles import find_profile, load_profiles
+from feverclinic.devices.script import DEFAULT_RATE_HZ, Actor
+from feverclinic.devices.twin import Line, PtyLine, TcpLine, play
+from feverclinic.wording import LANGUAGES, wording
+
+DEFAULT_SCRIPT = "good; repeat"
+HIGHEST_PORT = 65535
+FASTEST_HZ = 10_000.0
+
+
+def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Register the command."""
+    words = wording(LANGUAGES[0])
+    parser = subparsers.add_parser("simulate", help=words.say("cli.help.simulate"))
+    parser.add_argument("profile", help=words.say("cli.help.profile"))
+    where = parser.add_mutually_exclusive_group(required=True)
+    where.add_argument("--pty", action="store_true", help=words.say("cli.help.pty"))
+    where.add_argument("--tcp", type=_tcp_port, metavar="PORT", help=words.say("cli.help.tcp"))
+    parser.add_argument("--link", type=Path, metavar="PATH", help=words.say("cli.help.link"))
+    parser.add_argument("--script", default=DEFAULT_SCRIPT, help=words.say("cli.help.script"))
+    parser.add_argument(
+        "--rate",
+        type=_rate,
+        default=DEFAULT_RATE_HZ,
+        metavar="HZ",
+        help=words.say("cli.help.rate"),
+    )
+    parser.set_defaults(run=run)
+
+
+def _tcp_port(text: str) -> int:
+    port = int(text)
+    if not 0 <= port <= HIGHEST_PORT:
+        raise ValueError(text)
+    return port
+
+
+def _rate(text: str) -> float:
+    rate = float(text)
+    if not 0 < rate <= FASTEST_HZ:
+        raise ValueError(text)
+    return rate
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Say where the device is, play the script, stay until Ctrl+C; 0."""
+    words = wording(arguments.language)
+    folder = arguments.data / "devices" if arguments.data else None
+    profile = find_profile(load_profiles(folder), arguments.profile)
+    acts = Actor(profile, rate_hz=arguments.rate).acts(arguments.script)
+    line: Line = PtyLine(arguments.link) if arguments.pty else TcpLine(arguments.tcp)
+    ended = threading.Event()
+    try:
+        said = words.say("cli.simulate.listening", profile=profile.id, where=line.where)
+        sys.stdout.write(said + "\n")
+        sys.stdout.flush()
+        play(line, acts, ended.wait)
+        ended.wait()
+    except KeyboardInterrupt:
+        sys.stdout.write(words.say("cli.simulate.stopped") + "\n")
+    finally:
+        line.unplug()
+    return 0
