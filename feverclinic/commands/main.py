@@ -3,6 +3,7 @@
 import argparse
 import sys
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -71,7 +72,7 @@ def build_parser(argv: Sequence[str]) -> argparse.ArgumentParser:
     """The parser with the asked command only; with all of them when none is named."""
     words = wording(LANGUAGES[0])
     parser = CommandParser(prog="feverclinic", description=words.say("cli.help.program"))
-    parser.set_defaults(data=None, settings=None, language=LANGUAGES[0])
+    parser.set_defaults(data=None, settings=None, language=LANGUAGES[0], now=datetime.now(UTC))
     subparsers = parser.add_subparsers(metavar="COMMAND", required=True)
     for name in [name for name in COMMANDS if name in argv] or COMMANDS:
         import_module(COMMANDS[name]).add(subparsers)

@@ -7,7 +7,7 @@ snapshot, so that it can be read anywhere; for large servers pg_dump is the fast
 import os
 import sqlite3
 from collections.abc import Generator
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -43,7 +43,7 @@ def back_up_sqlite(file: Path, to: Path) -> Path:
     with _as_unavailable(to):
         try:
             to.parent.mkdir(parents=True, exist_ok=True)
-            beside.unlink(missing_ok=True)
+            _forget(beside)
             _copy_pages(file, beside)
             check_file(beside)
             _sync(beside)
@@ -112,11 +112,9 @@ def copy_rows(source: Connection, target: Connection) -> int:
     return copied
 
 
-def back_up_server(server: Engine, copy: Engine) -> int:
-    """Copy all rows of a server into an empty SQLite database of the same revision, as of one moment."""
-    as_of_now = server.execution_options(isolation_level="REPEATABLE READ")
-    with as_of_now.begin() as source, copy.begin() as target:
-        return copy_rows(source, target)
+def reading_of_one_moment(server: Engine) -> AbstractContextManager[Connection]:
+    """A transaction on a server that sees the rows as of its beginning, whatever others write."""
+    return server.execution_options(isolation_level="REPEATABLE READ").begin()
 
 
 def check_integrity(engine: Engine) -> tuple[str, ...]:
@@ -132,6 +130,7 @@ def check_integrity(engine: Engine) -> tuple[str, ...]:
 
 
 def _copy_pages(file: Path, to: Path) -> None:
+    to.touch(mode=0o600)
     with (
         closing(sqlite3.connect(_uri(file), uri=True)) as source,
         closing(sqlite3.connect(to)) as copy,

@@ -4,11 +4,13 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
+from sqlite3 import connect
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.pool import NullPool
 
 from feverclinic.errors import ClinicError, Refused, Stale, Unavailable
 
@@ -66,6 +68,12 @@ def open_engine(url: str) -> Engine:
             connect_args={"connect_timeout": 5, "options": "-c lock_timeout=10s -c timezone=UTC"},
         )
     raise Unavailable("database.bad_url")
+
+
+def open_copy(file: Path) -> Engine:
+    """An engine that reads a backup and leaves it, byte by byte, as it is."""
+    uri = f"{file.resolve().as_uri()}?mode=ro"
+    return create_engine("sqlite://", creator=lambda: connect(uri, uri=True), poolclass=NullPool)
 
 
 def is_sqlite(bind: Engine | Connection) -> bool:
@@ -143,3 +151,8 @@ def _is_unique_clash(original: BaseException | None) -> bool:
 def sqlite_file(url: URL) -> Path | None:
     """The file of a SQLite address, None for a server."""
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def masked_address(url: str) -> str:
+    """An address as it may be shown: without its password; empty stays empty."""
+    return make_url(url).render_as_string(hide_password=True) if url else ""

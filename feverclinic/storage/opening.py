@@ -66,6 +66,21 @@ def open_database(url: str, data_dir: Path, now: datetime) -> Opened:
     return Opened(engine, upgraded)
 
 
+def look_at_database(url: str, data_dir: Path) -> Engine:
+    """An engine on a database that is there, after the same checks, and nothing upgraded or made.
+
+    Raises Unavailable `database.not_made` when there is none yet.
+    """
+    engine = open_engine(database_address(url, data_dir))
+    file = sqlite_file(engine.url)
+    if file is not None:
+        refuse_share(file.parent)
+        _check_database(file)
+        if not file.exists() or file.stat().st_size == 0:
+            raise Unavailable("database.not_made")
+    return engine
+
+
 def prepare_folder(folder: Path) -> None:
     """Make the data folder, for this user only; raises Unavailable `folder.not_writable`."""
     try:

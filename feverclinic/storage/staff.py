@@ -82,6 +82,10 @@ class StaffRecords:
         self._work.audit.note("PASSWORD_CHANGED", "staff", staff.id, {})
         return replace(staff, version=staff.version + 1)
 
+    def note_sign_in(self, staff: Staff) -> None:
+        """The person sits at this station from now on."""
+        self._work.audit.note("SIGNED_IN", "staff", staff.id, {})
+
     def note_try(self, login: str) -> None:
         """A sign-in with this name failed now."""
         work = self._work

@@ -1,0 +1,151 @@
+"""Administration: staff and their passwords, what the settings say, the state of the records."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+from feverclinic.domain.people import Duty, Staff, StaffId
+from feverclinic.errors import Refused
+from feverclinic.services.signing_in import (
+    check_password,
+    checked_login,
+    checked_name,
+    hash_of,
+    roles,
+    with_duties,
+)
+from feverclinic.settings import (
+    DEVICE_KEYS,
+    KEYS,
+    PRINTER_KEYS,
+    RULE_KEYS,
+    STATION_KEYS,
+    Key,
+    Settings,
+)
+from feverclinic.storage.copying import back_up
+from feverclinic.storage.engine import masked_address
+from feverclinic.storage.opening import BACKUP_FOLDER, database_address
+from feverclinic.storage.status import DatabaseState, state_of
+from feverclinic.storage.store import Store
+from feverclinic.storage.verifying import Verified, verify_audit
+
+
+@dataclass(frozen=True, slots=True)
+class SettingTold:
+    """One key as `feverclinic settings` prints it; `meaning` is a wording key."""
+
+    key: str
+    value: str
+    default: str
+    meaning: str
+
+
+def staff_list(store: Store) -> tuple[Staff, ...]:
+    """Everybody who may or might sign in, by name of sign-in, with duties."""
+    return tuple(with_duties(person) for person in store.staff.all())
+
+
+def add_staff(store: Store, new: Staff, password: str) -> Staff:
+    """Add a person with login, name, title and role of `new`; the rest of it does not count.
+
+    Raises Refused `login.bad_shape`, `login.taken`, `name.missing`, `role.unknown` or of the password.
+    """
+    store.actor.must(Duty.MANAGE_STAFF)
+    login = checked_login(new.login)
+    if store.staff.find(login) is not None:
+        raise Refused("login.taken", login=login)
+    if new.role not in roles():
+        raise Refused("role.unknown", role=new.role)
+    check_password(login, password)
+    person = Staff(
+        StaffId(store.new_id()), login, checked_name(new.name), new.title.strip(), new.role
+    )
+    return with_duties(store.staff.add(person, hash_of(password)))
+
+
+def set_active(store: Store, staff_id: StaffId, reason: str, *, is_active: bool) -> Staff:
+    """Switch a person's sign-in on or off, with the reason; nobody is deleted."""
+    store.actor.must(Duty.MANAGE_STAFF)
+    if not reason.strip():
+        raise Refused("record.reason_missing")
+    person = replace(store.staff.get(staff_id), is_active=is_active)
+    return with_duties(store.staff.save(person, reason.strip()))
+
+
+def reset_password(store: Store, staff_id: StaffId, password: str) -> Staff:
+    """Give a person a new password, and lift a pause after wrong ones."""
+    store.actor.must(Duty.MANAGE_STAFF)
+    person = store.staff.get(staff_id)
+    check_password(person.login, password)
+    store.staff.forget_tries(person.login)
+    return with_duties(store.staff.set_password(person, hash_of(password)))
+
+
+def check_audit(store: Store) -> Verified:
+    """Read the whole audit and say which lines are not as they were written."""
+    return verify_audit(store.connection)
+
+
+def database_state(store: Store) -> DatabaseState:
+    """What the records' page tells: where, which revision, how large, how many lines of audit."""
+    return state_of(store.connection)
+
+
+def back_up_now(settings: Settings, now: datetime, to: Path | None = None) -> Path:
+    """Back up the database into a file, or into the backups of the data folder; where it lies."""
+    file = to or settings.data_dir / BACKUP_FOLDER / f"feverclinic-{now:%Y%m%d-%H%M%S}.db"
+    return back_up(database_address(settings.database_url, settings.data_dir), file)
+
+
+def settings_told(settings: Settings) -> tuple[SettingTold, ...]:
+    """Every key with its value, default and meaning; a password in an address is not shown."""
+    return tuple(_told(settings))
+
+
+def _told(settings: Settings) -> Iterator[SettingTold]:
+    for key in KEYS:
+        value = getattr(settings, key.name)
+        shown = masked_address(value) if key.name == "database_url" else _shown(value)
+        yield SettingTold(key.name, shown, _shown(key.default), f"settings.meaning.{key.name}")
+    yield from _table("station", settings.station, STATION_KEYS)
+    yield from _table("printer", settings.printer, PRINTER_KEYS)
+    for number, device in enumerate(settings.devices):
+        yield from _table("device", device, DEVICE_KEYS, f"device[{number}]")
+    if not settings.devices:
+        yield SettingTold("device", "", "", "settings.meaning.device")
+        for key in DEVICE_KEYS:
+            meaning = f"settings.meaning.device_{key.name}"
+            yield SettingTold(f"device[].{key.name}", "", _shown(key.default), meaning)
+    for name in RULE_KEYS:
+        value = settings.rules.get(name)
+        yield SettingTold(f"rules.{name}", _shown(value), "", "settings.meaning.rules")
+
+
+def _table(
+    name: str, table: object, keys: tuple[Key, ...], shown_as: str = ""
+) -> Iterator[SettingTold]:
+    values = {one.name: getattr(table, one.name) for one in fields(_record(table))}
+    for key in keys:
+        yield SettingTold(
+            f"{shown_as or name}.{key.name}",
+            _shown(values[key.name]),
+            _shown(key.default),
+            f"settings.meaning.{name}_{key.name}",
+        )
+
+
+def _record(value: object) -> Any:
+    if not is_dataclass(value):
+        raise TypeError(value)
+    return value
+
+
+def _shown(value: object) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return value.isoformat() if isinstance(value, date) else str(value)
