@@ -86,7 +86,8 @@ def test_a_named_settings_file_sets_the_rules_of_the_house(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "arguments", [("decide",), ("decide", "nothing"), ("decide", "temperature", "a", "b")]
+    "arguments",
+    [("decide",), ("decide", "nothing"), ("decide", "temperature", "a", "b"), ("nothing",), ()],
 )
 def test_a_wrong_call_ends_with_2_and_says_how_to_call(
     arguments: Sequence[str], capsys: pytest.CaptureFixture[str]
@@ -108,3 +109,11 @@ def test_deciding_never_loads_qt() -> None:
     ended = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
 
     assert ended.returncode == 0
+
+
+def test_help_lists_every_command() -> None:
+    code, written, told = run("--help")
+
+    assert (code, told) == (0, "")
+    names = [line.split()[0] for line in written.decode().splitlines() if line.startswith("    ")]
+    assert {"decide", "decode", "simulate", "settings", "database"} <= set(names)
