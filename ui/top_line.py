@@ -15,6 +15,9 @@ from ui.widgets.pane import label
 
 HEIGHT = 48
 CLOCKS_SHOWN = {Grid.NARROW: 1, Grid.USUAL: 2, Grid.WIDE: 4}
+# How wide a name may be at the usual type size; large type needs more of it.
+NAME_ROOM = {Grid.NARROW: 130, Grid.USUAL: 170, Grid.WIDE: 320}
+USUAL_BODY = 15
 URGENCY = (Rank.ACT, Rank.SOON, Rank.CALM)
 
 
@@ -114,7 +117,7 @@ class TopLine(QFrame):
 
     def set_names(self, station: str, actor: str) -> None:
         self._names = (station, actor)
-        most = {Grid.NARROW: 130, Grid.USUAL: 170, Grid.WIDE: 320}[self._grid]
+        most = NAME_ROOM[self._grid] * self._theme.px("body") // USUAL_BODY
         self.station.set_whole(station, most)
         self.actor.set_whole(actor, most)
 

@@ -15,7 +15,7 @@ from ui.widgets.table import fill_table, plain_table
 
 COLUMNS = ("name", "title", "login", "role", "active")
 TEXT_FIELDS = ("name", "title", "login", "password")
-FORM_WIDTH = 360
+FORM_WIDTH = 380
 
 
 class StaffPage(QWidget):

@@ -18,7 +18,7 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_cap import KeyButton
 from ui.widgets.pane import Pane, rule, scrolled
 
-LIST_WIDTH = 300
+LIST_WIDTH = 320
 
 
 class DevicesDesk(QWidget):

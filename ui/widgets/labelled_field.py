@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 from ui.theme import set_state
 from ui.widgets.pane import label, wrapped
 
-TWO_LINES_PX, ONE_LINE_PX = 34, 19
+ROOM_LINES, LOW_ROOM_LINES = 2, 1
 
 
 class _Edit(QLineEdit):
@@ -56,7 +56,9 @@ class LabelledField(QWidget):
         self._title.setProperty("bold", "true")
         self._title.setBuddy(self.edit)
         self.below = wrapped(hint, "small", "text3", name=f"{name}.below")
-        self.below.setFixedHeight(ONE_LINE_PX if is_low else TWO_LINES_PX)
+        self.below.ensurePolished()
+        lines = LOW_ROOM_LINES if is_low else ROOM_LINES
+        self.below.setFixedHeight(self.below.fontMetrics().lineSpacing() * lines)
         self.below.setAlignment(Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -82,6 +84,7 @@ class LabelledField(QWidget):
 
     def _show_below(self) -> None:
         self.below.setText(f"▲ {self._error}" if self._error else self._hint)
+        self.below.setToolTip(self._error or self._hint)
         set_state(self.below, "tone", "danger" if self._error else "text3")
         self.edit.setAccessibleDescription(self._error or self._hint)
 
