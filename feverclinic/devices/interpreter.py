@@ -8,7 +8,6 @@ from feverclinic.devices.events import DeviceConfig, Sample
 from feverclinic.devices.hunter import HeardReading
 from feverclinic.devices.profiles import Profile
 from feverclinic.domain.arming import AcceptLimits, Range
-from feverclinic.domain.readings import Site
 
 # TEMP-11: the same value of the same device within this many seconds is one reading.
 DUPLICATE_WITHIN_S = 2.0
@@ -94,8 +93,3 @@ class Duplicates:
             return replace(sample, is_duplicate=True)
         self._value, self._at = value, sample.first_byte_at
         return sample
-
-
-def site_to_ask(profile: Profile, config: DeviceConfig) -> bool:
-    """Whether the nurse must say where it was measured: neither profile nor settings know."""
-    return (config.site or profile.device.site) is Site.UNKNOWN

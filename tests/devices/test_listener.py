@@ -7,8 +7,10 @@ from decimal import Decimal
 import pytest
 
 from feverclinic.devices.events import DeviceConfig, LinkState, Notice, Sample
+from feverclinic.devices.interpreter import accept_limits
 from feverclinic.devices.listener import Listener, Told
 from feverclinic.devices.profiles import Profile
+from feverclinic.domain.arming import Hold, HoldReason, accept
 from feverclinic.domain.readings import Site
 from tests.devices.streams import (
     ASCII_LINE,
@@ -242,6 +244,30 @@ def test_what_waited_is_told_when_the_line_ends() -> None:
     line_614.hear(OTHER_614V3, 1.001)
 
     assert sample(line_614.close(1.002)).raw == OTHER_614V3
+
+
+def test_a_right_sum_over_a_cut_frame_is_held_by_its_absurd_surroundings() -> None:
+    cut = bytes.fromhex("A4030707610DDE")
+    absurd = GY_614V3.wire.encode(
+        {"emissivity": "0.97", "object": "35.50", "ambient": "231.09", "body": "36.50"}
+    )
+
+    told = listener().hear(cut + absurd, 1.0)
+
+    verdict = accept(sample(told).facts(), None, accept_limits(GY_614V3), now=1.0)
+    assert verdict == Hold(HoldReason.AMBIENT_OUTSIDE, "ambient")
+
+
+def test_a_module_with_another_emissivity_is_held() -> None:
+    changed = GY_614V3.wire.encode(
+        {"emissivity": "0.89", "object": "35.50", "ambient": "23.70", "body": "36.50"}
+    )
+
+    verdict = accept(
+        sample(listener().hear(changed, 1.0)).facts(), None, accept_limits(GY_614V3), now=1.0
+    )
+
+    assert verdict == Hold(HoldReason.OUTSIDE_LIMITS, "emissivity")
 
 
 def test_nothing_is_due_on_a_line_that_has_said_nothing() -> None:
