@@ -1,6 +1,7 @@
 """Figures on paper: level shapes, marks before a sentence, boxes to tick, machine-readable codes."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import groupby
 from math import cos, pi, sin
 
@@ -70,18 +71,26 @@ def tick_box(sheet: Sheet, x: float, baseline: float, size: float) -> None:
 
 def qr(sheet: Sheet, content: str, x: float, y: float, size: float) -> None:
     """A QR code, level M, without its quiet zone: the sheet leaves that room white."""
-    rows = [list(row) for row in segno.make_qr(content, error="m").matrix]
-    module = size / len(rows)
+    count, stretches = _modules(content)
+    module = size / count
     sheet.blocks(
         tuple(
             (x + start * module, y + row * module, long * module, module * SEAM)
-            for row, cells in enumerate(rows)
-            for start, long in _dark(cells)
+            for row, start, long in stretches
         )
     )
 
 
-def _dark(cells: list[int]) -> Iterator[tuple[int, int]]:
+@lru_cache(maxsize=64)  # a slip is looked at, printed and printed again with the same code
+def _modules(content: str) -> tuple[int, tuple[tuple[int, int, int], ...]]:
+    """How many modules a side has, and the dark stretches: row, start, length."""
+    rows = segno.make_qr(content, error="m").matrix
+    return len(rows), tuple(
+        (row, start, long) for row, cells in enumerate(rows) for start, long in _dark(cells)
+    )
+
+
+def _dark(cells: Iterable[int]) -> Iterator[tuple[int, int]]:
     """The dark stretches of a row: where each starts and how many modules it is long."""
     place = 0
     for is_dark, group in groupby(cells, key=bool):

@@ -83,8 +83,28 @@ def _shipped(name: str) -> TTFont:
 def _register(name: str, content: bytes) -> TTFont:
     # Without `asciiReadable` only the letters that occur are embedded.
     font = TTFont(name, BytesIO(content), asciiReadable=False)
+    _lend_outlines(font, content)
     pdfmetrics.registerFont(font)
     return font
+
+
+class _Outlines:
+    """The outlines of a font where they lie in its file, for slices."""
+
+    def __init__(self, content: bytes, start: int) -> None:
+        self._content = content
+        self._start = start
+
+    def __getitem__(self, part: slice) -> bytes:
+        return self._content[self._start + part.start : self._start + part.stop]
+
+
+def _lend_outlines(font: TTFont, content: bytes) -> None:
+    """Spare each page the copy of ten megabytes that ReportLab makes to take a hundred letters."""
+    face = font.face
+    copied = face.get_table
+    outlines = _Outlines(content, face.get_table_pos("glyf")[0])
+    face.get_table = lambda tag: outlines if tag == "glyf" else copied(tag)
 
 
 @cache
@@ -167,6 +187,11 @@ def missing_characters(text: str) -> tuple[str, ...]:
 
 def runs(text: str, *, bold: bool) -> tuple[Run, ...]:
     """The text cut where the font changes; what no font draws has become 〓."""
+    return _runs(text, bold)
+
+
+@lru_cache(maxsize=4096)  # names and numbers come and go all day
+def _runs(text: str, bold: bool) -> tuple[Run, ...]:  # noqa: FBT001 - a cache takes no keywords
     primary = BOLD if bold else REGULAR
     drawn = [(_font_of(character, primary), character) for character in printable(text)]
     own = {primary, LATIN[primary]}
@@ -179,7 +204,7 @@ def runs(text: str, *, bold: bool) -> tuple[Run, ...]:
     )
 
 
-@lru_cache(maxsize=4096)  # names and numbers come and go all day
+@lru_cache(maxsize=4096)
 def _width_per_size(text: str, bold: bool) -> float:  # noqa: FBT001 - a cache takes no keywords
     return sum(pdfmetrics.stringWidth(run.text, run.font, 1.0) for run in runs(text, bold=bold))
 
