@@ -155,7 +155,7 @@ def sign_in_page(theme: Theme, words: Wording, state: str) -> QWidget:
     if state != "empty":
         page.login.edit.setText("n0102")
     if state == "refused":
-        presenter.refused.emit(Refused("signin.wrong", login="n0102"))
+        presenter.refused.emit(Refused("sign_in.wrong", allowed=5, minutes=15, left=4))
     return page
 
 

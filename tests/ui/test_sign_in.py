@@ -151,7 +151,7 @@ def test_an_error_goes_when_its_field_is_typed_in(qtbot: QtBot, page: SignInPage
 
     qtbot.keyClicks(page.login.edit, "n")
 
-    assert page.login.below.text() == "医院发给您的工号或登录名"
+    assert page.login.below.text() == "医院发给您的登录名，多为工号"
 
 
 def test_caps_lock_is_said_and_taken_back(qtbot: QtBot, page: SignInPage) -> None:
