@@ -9,7 +9,8 @@ import segno
 from reportlab.graphics.barcode.code128 import Code128
 
 from feverclinic.domain.vitals import Level
-from feverclinic.reports.paper import EDGE, Align, Mark, Sheet, Type
+from feverclinic.reports.marks import Mark
+from feverclinic.reports.paper import EDGE, Align, Sheet, Type
 
 SHAPE_EDGE = 0.9
 CORNERS = 8

@@ -58,15 +58,6 @@ class Type:
         return self.at(max(smallest, self.size * limit / needed))
 
 
-class Mark(StrEnum):
-    """Signs before a sentence; drawn as lines, because fonts draw them differently or not at all."""
-
-    LIMIT = "LIMIT"
-    YES = "YES"
-    UNKNOWN = "UNKNOWN"
-    NOTICE = "NOTICE"
-
-
 class Align(StrEnum):
     LEFT = "LEFT"
     CENTRE = "CENTRE"

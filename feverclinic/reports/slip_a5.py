@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from feverclinic.reports.figures import code128, level_shape, qr
-from feverclinic.reports.paper import EDGE, FRAME, Align, Mark, Sheet, Type, press
+from feverclinic.reports.marks import Mark
+from feverclinic.reports.paper import EDGE, FRAME, Align, Sheet, Type, press
 from feverclinic.reports.slip_parts import (
     SMALLEST,
     Density,

@@ -7,7 +7,7 @@ from feverclinic.domain.evidence import rule_of
 from feverclinic.domain.history import Symptom
 from feverclinic.domain.readings import Reading, Scale
 from feverclinic.domain.ternary import UNKNOWN, YES
-from feverclinic.reports.paper import Mark
+from feverclinic.reports.marks import Mark
 from feverclinic.reports.slip_record import Line, TriageSlip
 from feverclinic.wording import Wording
 

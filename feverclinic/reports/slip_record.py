@@ -7,7 +7,7 @@ from decimal import Decimal
 from feverclinic.domain.people import Patient
 from feverclinic.domain.visits import Assessment, Visit
 from feverclinic.domain.vitals import Level
-from feverclinic.reports.paper import Mark
+from feverclinic.reports.marks import Mark
 
 
 @dataclass(frozen=True, slots=True)

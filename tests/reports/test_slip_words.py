@@ -10,7 +10,7 @@ from feverclinic.domain.readings import Scale, Site, Source
 from feverclinic.domain.ternary import NO, UNKNOWN, YES
 from feverclinic.domain.visits import Mask, Registration
 from feverclinic.domain.vitals import Vitals
-from feverclinic.reports.paper import Mark
+from feverclinic.reports.marks import Mark
 from feverclinic.reports.slip_reasons import shown_value
 from feverclinic.reports.slip_record import Line, SlipWords, TriageSlip
 from feverclinic.reports.slip_words import words_of
