@@ -216,3 +216,17 @@ def test_f2_leads_to_the_form(qtbot: QtBot, desk: AdminDesk) -> None:
     qtbot.keyClick(desk, Qt.Key.Key_F2)
 
     assert desk.tabs.currentWidget() is desk.staff
+
+
+def test_what_comes_for_a_closed_page_is_dropped(
+    qtbot: QtBot, qapp: QApplication, program: Program
+) -> None:
+    presenter = AdminPresenter(program.door(), FACTS)
+    closed = AdminDesk(load_theme("light"), wording("zh_CN"), presenter)
+    with qtbot.waitSignal(closed.destroyed):
+        closed.deleteLater()
+
+    presenter.refresh()
+    presenter.add_staff(NEW)
+
+    assert program.added == [NEW]

@@ -243,3 +243,17 @@ def test_esc_leaves_the_form(qtbot: QtBot, desk: DevicesDesk, presenter: Devices
     qtbot.keyClick(desk.form.name, Qt.Key.Key_Escape)
 
     assert desk.sheet.isVisible()
+
+
+def test_what_comes_for_a_closed_page_is_dropped(
+    qtbot: QtBot, qapp: QApplication, presenter: DevicesPresenter, program: Program
+) -> None:
+    closed = DevicesDesk(load_theme("light"), wording("zh_CN"), presenter)
+    with qtbot.waitSignal(closed.destroyed):
+        closed.deleteLater()
+
+    presenter.show_devices((BLUE,))
+    presenter.find_ports()
+
+    assert presenter.devices == (BLUE,)
+    assert program.searches == 1
