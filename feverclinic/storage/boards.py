@@ -132,9 +132,15 @@ def _visit_entries(condition: Any) -> Any:
     decided = (
         select(func.max(ASSESSMENTS.c.id))
         .where(ASSESSMENTS.c.visit_id == VISITS.c.id)
+        .correlate(VISITS)
         .scalar_subquery()
     )
-    printed = select(func.max(SLIPS.c.id)).where(SLIPS.c.visit_id == VISITS.c.id).scalar_subquery()
+    printed = (
+        select(func.max(SLIPS.c.id))
+        .where(SLIPS.c.visit_id == VISITS.c.id)
+        .correlate(VISITS)
+        .scalar_subquery()
+    )
     people = (PATIENTS.c.name, PATIENTS.c.sex, PATIENTS.c.birth_date, PATIENTS.c.age)
     passage = (VISITS.c.id, VISITS.c.visit_no, VISITS.c.arrived_at, VISITS.c.stage)
     decision = (VISITS.c.level, VISITS.c.outcome, ASSESSMENTS.c.temperature)

@@ -9,6 +9,9 @@ from ui.triage.form_pane import FormPane
 from ui.triage.telling import field_word
 
 
+NOT_MEASURED = ("temperature", "required")
+
+
 class Refusals(QObject):
     """A refused save names every place; each sentence stays until its place is put right."""
 
@@ -63,8 +66,11 @@ class Refusals(QObject):
         key = f"problem.{problem.code}"
         if not self._words.knows(key):
             return self._words.say("triage.problem_other", field=field)
+        if (problem.where, problem.code) == NOT_MEASURED:
+            return self._words.say("triage.refused.temperature")
         facts: dict[str, object] = {"found": problem.found, "field": field, **problem.facts}
-        return self._words.say(key, **facts)
+        said = self._words.say(key, **facts)
+        return self._words.say("triage.refused.at", field=field, said=said)
 
     def go_on(self) -> None:
         """F7: the next wrong place, round and round."""

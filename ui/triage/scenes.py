@@ -243,7 +243,7 @@ def refused() -> Scene:
         armed=armed,
         tray=(Unclaimed(reading("38.2", Site.FOREHEAD_NC, minutes(1), YELLOW, 9), "T1"),),
         problems=(
-            Problem("temperature", "missing_temperature"),
+            Problem("temperature", "required"),
             Problem("spo2", "range_guess", "970", {"low": "50", "high": "100", "guess": "97"}),
         ),
         slips=(2, "卡纸"),

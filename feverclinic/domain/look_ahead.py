@@ -1,0 +1,127 @@
+"""What the desk may show while the nurse types: a route that stands, or what is still to be asked."""
+
+from dataclasses import replace
+
+from feverclinic.domain.acuity import assess
+from feverclinic.domain.history import Symptom
+from feverclinic.domain.intake import Intake
+from feverclinic.domain.intake_reading import IntakeRead
+from feverclinic.domain.outlook import Outlook
+from feverclinic.domain.people import AgeUnit, Patient, Sex
+from feverclinic.domain.prescreening import Outcome, Prescreening, Routing, ZoneColour
+from feverclinic.domain.ternary import YES
+from feverclinic.domain.thermometry import judge_record
+from feverclinic.domain.triage import open_questions, route, turns, work_up
+from feverclinic.domain.triage_rules import TriageRules
+
+EMERGENCY = (Outcome.RESUS_ISOLATION, Outcome.RESUS)
+PREGNANCY_AGES = range(12, 56)
+PARENT_UP_TO_AGE = 14
+VITALS = ("spo2", "rr", "hr", "avpu")
+BLOOD_PRESSURE_FROM_AGE = 12
+MENINGISM = ("signs.STIFF_NECK", "signs.ALTERED_MENTAL_STATE", f"symptoms.{Symptom.RASH.value}")
+BEFORE_THE_CARD = ("onset_date", "occupation", "arrival_mode", "emergency.name", "emergency.phone")
+
+
+def look_ahead(intake: Intake, read: IntakeRead, rules: TriageRules) -> Outlook:
+    """Everything the route panel says of the form as it stands (1.5: asked, unknown, not asked)."""
+    record = read.prescreening
+    standing, questions = open_questions(record, read.unasked, rules)
+    if standing is not None and not record.township_code and _address_could_turn(record, rules):
+        standing, questions = None, (*questions, "township_code")
+    known = standing or route(record, rules)
+    questions = _grouped(questions)
+    checks = _checks(intake, known)
+    return Outlook(
+        routing=standing,
+        acuity=assess(record, rules),
+        temperature=judge_record(record, rules.temperature),
+        open_questions=questions,
+        problems=read.problems,
+        missing=() if known.result in EMERGENCY else missing(intake, read, standing),
+        known_evidence=known.evidence,
+        work_up=work_up(standing, rules) if standing else (),
+        turns=turns(record, rules) if standing else (),
+        checks=checks,
+        later=_later(intake, read),
+        is_emergency=known.result in EMERGENCY,
+    )
+
+
+def _grouped(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The chips of one group are one question for the nurse: «其余均无» answers them all."""
+    return tuple(dict.fromkeys(name.partition(".")[0] for name in names))
+
+
+def _address_could_turn(record: Prescreening, rules: TriageRules) -> bool:
+    """Whether a township in a red zone would change the route while the address is still open."""
+    if not any(zone.valid_to is None for zone in record.risk_zones or ()):
+        return False
+    red = replace(record, zone_colour=ZoneColour.RED, risk_zones=None)
+    return route(red, rules).proposed is not route(record, rules).proposed
+
+
+def missing(intake: Intake, read: IntakeRead, standing: Routing | None) -> tuple[str, ...]:
+    """What a whole record needs and the form does not have, in the order of work."""
+    needed = [name for name in read.unasked if not name.startswith("symptoms.")]
+    if not any(name.startswith("symptoms.") for name in intake.fields):
+        needed.append("symptoms")
+    if not intake.readings and not read.registration.not_measured_reason:
+        needed.insert(0, "temperature")
+    if read.registration.mask is None:
+        needed.append("mask")
+    needed += _identity_missing(intake, read.patient)
+    if standing is None or standing.result is not Outcome.GENERAL_OPD:
+        needed += _vitals_missing(intake, read)
+    return tuple(needed)
+
+
+def _identity_missing(intake: Intake, patient: Patient) -> list[str]:
+    needed: list[str] = []
+    if not patient.name and not patient.no_id_reason:
+        needed.append("name")
+    if not patient.id_no and not patient.no_id_reason:
+        needed.append("id_no")
+    if not intake.text("sex"):
+        needed.append("sex")
+    if patient.birth_date is None and patient.age is None:
+        needed.append("birth_date")
+    needed += [name for name in ("phone", "township_code") if not intake.text(name)]
+    return needed
+
+
+def _vitals_missing(intake: Intake, read: IntakeRead) -> list[str]:
+    needed = [name for name in VITALS if not intake.text(name)]
+    if intake.text("spo2") and not intake.text("on_oxygen"):
+        needed.append("on_oxygen")
+    age = read.prescreening.person.age_on(read.prescreening.at.date())
+    if not intake.text("bp") and (age is None or age.years >= BLOOD_PRESSURE_FROM_AGE):
+        needed.append("bp")
+    if not any(name.startswith("signs.") for name in intake.fields):
+        needed.append("signs")
+    may_be_pregnant = read.patient.sex is Sex.FEMALE and (
+        age is None or age.years in PREGNANCY_AGES
+    )
+    if may_be_pregnant and not intake.text("pregnant"):
+        needed.append("pregnant")
+    return needed
+
+
+def _checks(intake: Intake, known: Routing) -> tuple[str, ...]:
+    """Fever with headache: stiff neck, consciousness and rash are asked before saving (1.6)."""
+    if "CHECK_MENINGISM" not in (*known.advisories, *known.acuity_detail.advisories):
+        return ()
+    return tuple(name for name in MENINGISM if not intake.text(name))
+
+
+def _later(intake: Intake, read: IntakeRead) -> tuple[str, ...]:
+    """What the statutory card will ask for and the desk may leave open."""
+    needed: list[str] = list(BEFORE_THE_CARD)
+    if not any(value is YES for value in read.prescreening.symptoms.values()):
+        needed.remove("onset_date")
+    parts = read.patient.age_text_parts(read.prescreening.at.date())
+    if parts and (parts[1] is not AgeUnit.YEAR or parts[0] <= PARENT_UP_TO_AGE):
+        needed.append("parent_name")
+    if read.registration.chronic_conditions is None:
+        needed.append("chronic_conditions")
+    return tuple(name for name in needed if not intake.text(name))

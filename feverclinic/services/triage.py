@@ -1,0 +1,286 @@
+"""The verbs of the triage desk: keep a form, save a pre-screening, assign a reading, end a visit."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from feverclinic.domain.civil_time import local_day
+from feverclinic.domain.facts import as_input
+from feverclinic.domain.intake import Draft, Intake, Problem
+from feverclinic.domain.intake_reading import IntakeRead, Surroundings, read_intake, with_patient
+from feverclinic.domain.look_ahead import look_ahead, missing
+from feverclinic.domain.people import Duty, Patient, PatientId
+from feverclinic.domain.prescreening import Outcome, Override, OverrideDuty, Routing
+from feverclinic.domain.readings import Reading, ReadingId
+from feverclinic.domain.triage import route
+from feverclinic.domain.triage_rules import TriageRules
+from feverclinic.domain.visits import (
+    Assessment,
+    AssessmentId,
+    DraftId,
+    Slip,
+    SlipId,
+    SlipState,
+    Stage,
+    Visit,
+    VisitId,
+)
+from feverclinic.errors import Refused
+
+if TYPE_CHECKING:
+    from feverclinic.storage.store import Store
+
+
+# A field of the form for each known person who looked alike and is somebody else.
+NOT_SAME = "not_same."
+
+
+def not_same_as(intake: Intake) -> frozenset[PatientId]:
+    """The known persons of whom the nurse said that they are not the one of this form."""
+    return frozenset(
+        PatientId(int(name.removeprefix(NOT_SAME)))
+        for name in intake.fields
+        if name.startswith(NOT_SAME)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class SavedVisit:
+    """What a save made, whole: enough to print the slip without asking again."""
+
+    patient: Patient
+    visit: Visit
+    assessment: Assessment
+    slip: Slip
+    readings: tuple[Reading, ...]
+
+
+def keep_draft(store: Store, draft: Draft) -> None:
+    """Keep a form as it stands; it belongs to the station and survives a crash."""
+    store.drafts.put(replace(draft, changed_at=store.now))
+
+
+def drop_draft(store: Store, draft_id: DraftId) -> None:
+    store.drafts.drop(draft_id)
+
+
+def problems_of(intake: Intake, read: IntakeRead, rules: TriageRules) -> tuple[Problem, ...]:
+    """Why the form cannot be saved yet, in the order of work; empty when it can.
+
+    Whoever goes to resuscitation is saved as he lies there (TRI-1, TRI-2).
+    """
+    outlook = look_ahead(intake, read, rules)
+    if outlook.is_emergency:
+        return ()
+    wrong = [problem for problem in read.problems if not problem.is_warning]
+    named = {problem.where for problem in wrong}
+    asked = [*outlook.missing, *outlook.checks]
+    return (*wrong, *(Problem(name, "required") for name in asked if name not in named))
+
+
+def save_prescreening(
+    store: Store,
+    intake: Intake,
+    draft_id: DraftId | None,
+    rules: TriageRules,
+    surroundings: Surroundings,
+    unknown_name: str,
+) -> SavedVisit:
+    """Save the form as a visit with its decision, its readings and a slip that waits for paper.
+
+    `unknown_name` is the sentence for a person nobody can name, with `{visit_no}`. Raises Refused
+    `triage.incomplete` with all problems when something is missing or wrong.
+    """
+    store.actor.must(Duty.TRIAGE)
+    read = read_intake(intake, store.now, surroundings)
+    problems = problems_of(intake, read, rules)
+    if problems:
+        raise Refused("triage.incomplete", problems=problems, count=len(problems))
+    record = replace(read.prescreening, override=_override(store, intake))
+    decision = route(record, rules)
+    earlier = store.visits.get(intake.visit_id) if intake.visit_id else None
+    visit_no = (
+        earlier.visit_no
+        if earlier
+        else store.visits.next_no(store.station.code, local_day(store.now))
+    )
+    if not read.patient.name:
+        named = unknown_name.format(visit_no=visit_no)
+        read = replace(read, patient=replace(read.patient, name=named))
+    patient = _save_patient(store, intake, read)
+    visit = _visit(store, intake, read, decision, patient.id, visit_no)
+    saved = (
+        store.visits.save(replace(visit, id=earlier.id, version=earlier.version))
+        if earlier
+        else store.visits.add(visit)
+    )
+    readings = tuple(_save_reading(store, reading, saved.id) for reading in intake.readings)
+    assessment = store.assessments.add(
+        Assessment(
+            AssessmentId(store.new_id()),
+            saved.id,
+            store.now,
+            store.actor.id,
+            decision.rule_set,
+            as_input(record),
+            decision,
+        )
+    )
+    if draft_id is not None:
+        known = replace(intake, visit_id=saved.id, patient_id=patient.id, readings=readings)
+        _end_draft(store, draft_id, known, read, rules)
+    return SavedVisit(patient, saved, assessment, new_slip(store, saved.id), readings)
+
+
+def _save_reading(store: Store, reading: Reading, visit_id: VisitId) -> Reading:
+    """A reading taken at the desk is added; one of the tray, given by hand, changes hands."""
+    if reading.id is None:
+        by = reading.operator or store.actor.name
+        return store.readings.add(replace(reading, operator=by), visit_id)
+    if reading.assigned_by_hand:
+        store.readings.assign(reading.id, visit_id)
+    return reading
+
+
+def _end_draft(
+    store: Store, draft_id: DraftId, saved: Intake, read: IntakeRead, rules: TriageRules
+) -> None:
+    """A whole form is done with; one saved in an emergency waits to be completed (TRI-2)."""
+    wrong = any(not problem.is_warning for problem in read.problems)
+    if wrong or missing(saved, read, route(read.prescreening, rules)):
+        store.drafts.put(Draft(draft_id, store.station.code, saved, store.now, is_set_aside=True))
+    else:
+        store.drafts.drop(draft_id)
+
+
+def _override(store: Store, intake: Intake) -> Override | None:
+    """The person's decision against the computed outcome, with the duty of who is signed in."""
+    outcome = intake.text("override.outcome")
+    if not outcome:
+        return None
+    doctor = intake.text("override.by")
+    return Override(
+        Outcome(outcome),
+        doctor or store.actor.name,
+        OverrideDuty.DOCTOR if doctor else OverrideDuty.NURSE,
+        intake.text("override.reason"),
+        store.now,
+    )
+
+
+def _save_patient(store: Store, intake: Intake, read: IntakeRead) -> Patient:
+    """The person chosen from the list, the one with this number, or a new one."""
+    known: Patient | None = None
+    if intake.patient_id is not None:
+        known = store.patients.get(intake.patient_id)
+    elif read.patient.id_no:
+        known = store.patients.find_by_id_no(read.patient.id_type, read.patient.id_no)
+        if known is not None and known.name != read.patient.name:
+            raise Refused(
+                "triage.incomplete",
+                problems=(Problem("id_no", "id_belongs_to", known.id_no, {"name": known.name}),),
+                count=1,
+            )
+    if known is None:
+        added = store.patients.add(with_patient(read, PatientId(store.new_id()), 0))
+        for other in not_same_as(intake):
+            store.search.not_same(added.id, other)
+        return added
+    changed = with_patient(read, known.id, known.version)
+    return known if changed == known else store.patients.save(changed)
+
+
+def _visit(
+    store: Store,
+    intake: Intake,
+    read: IntakeRead,
+    decision: Routing,
+    patient_id: PatientId,
+    visit_no: str,
+) -> Visit:
+    record = read.prescreening
+    return Visit(
+        id=VisitId(store.new_id()),
+        patient_id=patient_id,
+        visit_no=visit_no,
+        station=store.station.code,
+        arrived_at=intake.arrived_at,
+        saved_at=store.now,
+        registration=read.registration,
+        vitals=record.vitals,
+        symptoms=record.symptoms,
+        signs=record.signs,
+        questions=record.questions,
+        stage_at=store.now,
+        outcome=decision.result,
+        level=decision.acuity,
+    )
+
+
+def new_slip(store: Store, visit_id: VisitId) -> Slip:
+    """One more printing of a visit's slip; the second and later ones are marked as copies."""
+    earlier = store.slips.of_visit(visit_id)
+    printed = sum(slip.state is SlipState.PRINTED for slip in earlier)
+    return store.slips.add(
+        Slip(SlipId(store.new_id()), visit_id, printed + 1, SlipState.WAITING, store.now)
+    )
+
+
+def slip_printed(store: Store, slip: Slip) -> Slip:
+    return store.slips.save(replace(slip, state=SlipState.PRINTED, state_at=store.now, problem=""))
+
+
+def slip_failed(store: Store, slip: Slip, problem: str) -> Slip:
+    """Saved, not printed: the record stays and the slip waits until the printer works."""
+    return store.slips.save(
+        replace(slip, state=SlipState.FAILED, state_at=store.now, problem=problem)
+    )
+
+
+def saved_visit(store: Store, visit_id: VisitId) -> tuple[Patient, Visit, Assessment]:
+    visit = store.visits.get(visit_id)
+    assessment = store.assessments.latest(visit_id)
+    if assessment is None:
+        raise Refused("visit.no_assessment", visit_no=visit.visit_no)
+    return store.patients.get(visit.patient_id), visit, assessment
+
+
+def reopen(store: Store, visit_id: VisitId) -> tuple[Patient, Visit, tuple[Reading, ...]]:
+    """A saved visit with its readings, to be looked at or added to; its decisions stay."""
+    patient, visit, _ = saved_visit(store, visit_id)
+    return patient, visit, tuple(store.readings.of_visit(visit_id))
+
+
+def end_visit(store: Store, visit_id: VisitId, stage: Stage, reason: str) -> Visit:
+    """Left, refused or did not arrive: with the reason; the record stays."""
+    store.actor.must(Duty.TRIAGE)
+    if not reason.strip():
+        raise Refused("visit.reason_missing")
+    visit = store.visits.get(visit_id)
+    return store.visits.save(visit.moved_to(stage, store.now), reason=reason.strip())
+
+
+def mark_arrived(store: Store, visit_id: VisitId) -> Visit:
+    store.actor.must(Duty.TRIAGE)
+    visit = store.visits.get(visit_id)
+    return store.visits.save(visit.moved_to(Stage.ARRIVED, store.now))
+
+
+def assign_reading(store: Store, reading_id: ReadingId, visit_id: VisitId) -> None:
+    """Give an unclaimed reading to a saved visit by hand; it stays marked as assigned by hand."""
+    store.actor.must(Duty.TRIAGE)
+    store.readings.assign(reading_id, visit_id)
+
+
+def add_to_draft(store: Store, draft_id: DraftId, reading: Reading) -> None:
+    """A reading for a form that is not open now; without the form it goes to the tray."""
+    draft = next(
+        (one for one in store.drafts.of_station(store.station.code) if one.id == draft_id), None
+    )
+    if draft is None:
+        store.readings.add(reading, None)
+        return
+    store.drafts.put(
+        replace(draft, intake=draft.intake.with_reading(reading), changed_at=store.now)
+    )

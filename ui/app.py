@@ -1,0 +1,288 @@
+"""Builds and wires the house: the only place that knows everyone."""
+
+import logging
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
+from datetime import UTC, datetime
+from importlib.metadata import PackageNotFoundError, version
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication
+
+from feverclinic.domain.civil_time import local
+from feverclinic.domain.people import Staff, StaffId
+from feverclinic.errors import ClinicError
+from feverclinic.settings import Settings
+from feverclinic.wording import Wording, wording
+from ui import logs
+from ui.bench import Bench
+from ui.doors import SettingsKeeper
+from ui.main_window import MainWindow
+from ui.minute_clock import MinuteClock
+from ui.notices import NoticeKind, sentence_of
+from ui.opening import Records, open_records, station_of, transactions
+from ui.runner import Runner
+from ui.sign_in.first_run import FirstRunPage
+from ui.sign_in.page import SignInPage
+from ui.sign_in.presenter import Failed, FirstRun, SignInDoor, SignInPresenter, Then
+from ui.stop_page import StopPage
+from ui.theme import Theme, apply_theme, load_theme
+
+if TYPE_CHECKING:
+    from ui.desks import Desks
+
+NOBODY = Staff(StaffId(0), "", "")
+NOTICE_KINDS = {
+    "ok": NoticeKind.DONE,
+    "warning": NoticeKind.WARNING,
+    "error": NoticeKind.ERROR,
+    "info": NoticeKind.INFO,
+}
+
+
+def wall_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+class App(QObject):
+    """One work place: opens the records behind the first painted form, then the desks."""
+
+    def __init__(
+        self, qt: QApplication, settings: Settings, now: Callable[[], datetime] = wall_clock
+    ) -> None:
+        super().__init__()
+        self._qt = qt
+        self._now = now
+        self.keeper = SettingsKeeper(settings)
+        self.actor = NOBODY
+        self.bench = Bench()
+        self.records: Records | None = None
+        self.runner: Runner | None = None
+        self.desk: Desks | None = None
+        self._waiting: list[Callable[[], None]] = []
+        self.clock = MinuteClock(now, self)
+        self.sign_in = SignInPresenter(SignInDoor(self._sign_in, self._make_administrator), self)
+        self.sign_in.signed_in.connect(self._on_signed_in)
+        self.window = self._build_window()
+        self.clock.ticked.connect(self._on_minute)
+        self.bench.refused.connect(self.say_refused)
+        self.bench.crashed.connect(self.say_crashed)
+
+    # -- opening --------------------------------------------------------------------------
+
+    def start(self) -> None:
+        """Show the first page at once and open the records behind it."""
+        self._show_entrance(is_first_run=self._is_bare())
+        self.window.show()
+        self.clock.start()
+        self._open()
+
+    def _is_bare(self) -> bool:
+        """A look that costs nothing: whether there has ever been a database here."""
+        settings = self.keeper.now
+        return not settings.database_url and not (settings.data_dir / "feverclinic.db").exists()
+
+    def _open(self) -> None:
+        settings = self.keeper.now
+        self.bench.do(
+            self, lambda: open_records(settings, self._now()), self._on_opened, self._on_cannot
+        )
+
+    def _on_opened(self, records: Records) -> None:
+        self.records = records
+        station = station_of(self.keeper.now)
+        self.runner = Runner(transactions(records, lambda: self.actor, self._now, station))
+        self.runner.refused.connect(self.say_refused)
+        self.runner.crashed.connect(self.say_crashed)
+        if records.is_first_run is not self._is_first_run_shown:
+            self._show_entrance(is_first_run=records.is_first_run)
+        for asked in self._waiting:
+            asked()
+        self._waiting.clear()
+
+    def _on_cannot(self, error: ClinicError) -> None:
+        page = StopPage(self.theme, self.words, sentence_of(error, self.words))
+        page.try_again.connect(self._try_again)
+        page.leave.connect(self.window.close)
+        self.window.show_page(page)
+
+    def _try_again(self) -> None:
+        self._show_entrance(is_first_run=self._is_bare())
+        self._open()
+
+    # -- the window -----------------------------------------------------------------------
+
+    @property
+    def theme(self) -> Theme:
+        return load_theme(self.keeper.now.theme, is_large=self.keeper.now.large_type)
+
+    @property
+    def words(self) -> Wording:
+        return wording(self.keeper.now.language)
+
+    def _on_look(self, language: str, theme: str, is_large: bool) -> None:  # noqa: FBT001 - a signal
+        self.change_look(language=language, theme=theme, large_type=is_large)
+
+    def _build_window(self) -> MainWindow:
+        apply_theme(self._qt, self.theme)
+        window = MainWindow(self.theme, self.words, self._now)
+        window.resize(1366, 768)
+        window.shift_asked.connect(self.sign_out)
+        window.closing.connect(self.close)
+        window.server_opened.connect(lambda: window.open_desk("settings"))
+        return window
+
+    def _show_entrance(self, *, is_first_run: bool) -> None:
+        place = self.keeper.now.station.name
+        page = (
+            FirstRunPage(self.theme, self.words, self.sign_in, place)
+            if is_first_run
+            else SignInPage(self.theme, self.words, self.sign_in, place)
+        )
+        self._is_first_run_shown = is_first_run
+        page.language_chosen.connect(lambda language: self.change_look(language=language))
+        page.theme_chosen.connect(lambda theme: self.change_look(theme=theme))
+        self.window.show_page(page)
+
+    def change_look(self, **changes: object) -> None:
+        """Another language or theme: the window is built anew, what is open stays open."""
+        try:
+            self.keeper.change(**changes)
+        except ClinicError as error:
+            self.say_refused(error)
+            return
+        old, geometry = self.window, self.window.saveGeometry()
+        old.closing.disconnect(self.close)
+        was_inside = self.actor is not NOBODY
+        self.window = self._build_window()
+        self.window.restoreGeometry(geometry)
+        if self.desk is not None:
+            self.desk.dress(self.window, self.theme, self.words)
+        if not was_inside:
+            self._show_entrance(is_first_run=self._is_first_run_shown)
+        self.window.show()
+        self._on_minute(self._now())
+        old.close()
+        old.deleteLater()
+
+    # -- who sits here --------------------------------------------------------------------
+
+    def _when_open(self, work: Callable[[Runner], None]) -> None:
+        """Do it now, or as soon as the records are open."""
+        if self.runner is not None:
+            work(self.runner)
+        else:
+            self._waiting.append(lambda: self._when_open(work))
+
+    def _sign_in(self, login: str, password: str, then: Then, failed: Failed) -> None:
+        def work(runner: Runner) -> None:
+            from feverclinic.services.signing_in import sign_in  # noqa: PLC0415 - after the paint
+
+            runner.do(self, lambda store: sign_in(store, login, password), then, failed)
+
+        self._when_open(work)
+
+    def _make_administrator(self, asked: FirstRun, then: Then, failed: Failed) -> None:
+        def made(staff: Staff) -> None:
+            station = replace(self.keeper.now.station, name=asked.station_name.strip())
+            try:
+                self.keeper.change(facility_name=asked.facility_name.strip(), station=station)
+            except ClinicError as error:
+                self.say_refused(error)
+            then(staff)
+
+        def work(runner: Runner) -> None:
+            from feverclinic.services.signing_in import first_administrator  # noqa: PLC0415 - as above
+
+            runner.do(
+                self,
+                lambda store: first_administrator(store, asked.login, asked.name, asked.password),
+                made,
+                failed,
+            )
+
+        self._when_open(work)
+
+    def _on_signed_in(self, staff: Staff) -> None:
+        assert self.runner is not None
+        assert self.records is not None
+        self.actor = staff
+        if self.desk is None:
+            from ui.desks import Desks, House  # noqa: PLC0415 - loaded behind the first page
+
+            self.desk = Desks(
+                House(self.runner, self.bench, self.records, self.keeper, self._now, self.tell),
+                program_version(),
+                self,
+            )
+            self.desk.look_chosen.connect(self._on_look)
+            self.desk.refused.connect(self.say_refused)
+            self.desk.dress(self.window, self.theme, self.words)
+            self.desk.start()
+        self.window.set_names(self.keeper.now.station.name, staff.name)
+        self.window.show_shell()
+
+    def sign_out(self) -> None:
+        """换班: drafts belong to the desk and stay; the next person signs in."""
+        if self.desk is not None:
+            self.desk.keep()
+        self.actor = NOBODY
+        self._show_entrance(is_first_run=False)
+
+    # -- what is said ---------------------------------------------------------------------
+
+    def tell(self, kind: str, sentence: str) -> None:
+        self.window.notice(NOTICE_KINDS[kind], sentence)
+
+    def say_refused(self, error: ClinicError) -> None:
+        self.tell("error", sentence_of(error, self.words))
+
+    def say_crashed(self, error: BaseException) -> None:
+        """A bug: logged with its place, said in one line, the program stays up."""
+        logging.getLogger(__name__).error("a bug", exc_info=error)
+        self.say(
+            "error", self.words.say("app.crashed", file=logs.file_of(self.keeper.now.data_dir))
+        )
+
+    def _on_minute(self, at: datetime) -> None:
+        self.window.set_time(f"{local(at):%H:%M}")
+        if self.desk is not None and self.actor is not NOBODY:
+            self.desk.tick()
+
+    # -- the end --------------------------------------------------------------------------
+
+    def close(self) -> None:
+        """What was typed goes to disk, then devices and records end."""
+        if self.desk is not None:
+            self.desk.keep()
+            self.desk.stop()
+        self.clock.stop()
+        if self.runner is not None:
+            self.runner.close()
+        self.bench.close()
+        if self.records is not None:
+            self.records.close()
+            self.records = None
+
+
+def program_version() -> str:
+    try:
+        return version("feverclinic")
+    except PackageNotFoundError:
+        return "0.1.0"
+
+
+def run(settings: Settings) -> int:
+    """Start the window and stay until it is closed."""
+    qt = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(qt, QApplication)
+    qt.setApplicationName("Fever Clinic")
+    with suppress(OSError):
+        logs.start(settings.data_dir)
+    app = App(qt, settings)
+    sys.excepthook = lambda _kind, error, trace: app.say_crashed(error.with_traceback(trace))
+    app.start()
+    return qt.exec()

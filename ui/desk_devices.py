@@ -1,0 +1,270 @@
+"""The thermometers of this desk on the window's side: who is armed, whose reading came, what waits.
+
+A reading belongs to whoever its thermometer was armed for, also when another form is open by then;
+what nobody armed goes to the tray. Numbers are handed on exactly as the device sent them.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from feverclinic.devices.codecs import Value
+from feverclinic.devices.events import (
+    DeviceConfig,
+    DeviceEvent,
+    LinkChanged,
+    LinkState,
+    Notice,
+    Sample,
+)
+from feverclinic.devices.profiles import Profile
+from feverclinic.devices.station import Station
+from feverclinic.domain.arming import (
+    Accept,
+    AcceptLimits,
+    Armed,
+    Hold,
+    Range,
+    Tray,
+    accept,
+)
+from feverclinic.domain.boards import ArmedFor, DeviceState
+from feverclinic.domain.people import AgeUnit, Sex
+from feverclinic.domain.readings import Reading, Scale, Source
+from feverclinic.domain.thermometry import read_temperature
+from feverclinic.domain.visits import DraftId
+from feverclinic.errors import Unavailable
+from ui.bench import Bench
+
+# A thermometer that talks all the time sends one person's temperature many times a second: values
+# closer together than this are one measurement.
+ONE_MEASUREMENT_S = 4.0
+READY = frozenset({LinkState.LIVE, LinkState.QUIET, LinkState.LISTENING})
+
+
+@dataclass(frozen=True, slots=True)
+class Holder:
+    """For whom a thermometer is armed: the form, and what stands beside the number."""
+
+    draft_id: DraftId
+    name: str
+    sex: Sex
+    age: int | None
+    age_unit: AgeUnit
+    id_tail: str
+
+
+@dataclass(slots=True)
+class _Desk:
+    """One thermometer as it is now."""
+
+    config: DeviceConfig
+    profile: Profile
+    state: DeviceState
+    armed: Armed | None = None
+    holder: Holder | None = None
+    last_good_at: float | None = None
+    last_note: str = ""
+
+
+class DeskDevices(QObject):
+    states_changed = Signal(object)  # tuple[DeviceState, ...]
+    armed_changed = Signal(object)  # ArmedFor | None
+    taken = Signal(object, object)  # Reading, DraftId
+    unclaimed = Signal(object)  # Reading
+    held = Signal(object)  # ClinicError: why a number was given to nobody
+
+    def __init__(
+        self,
+        bench: Bench,
+        armed_seconds: int,
+        now: Callable[[], datetime],
+        monotonic: Callable[[], float],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._bench = bench
+        self._armed_seconds = armed_seconds
+        self._now = now
+        self._monotonic = monotonic
+        self._desks: dict[str, _Desk] = {}
+        self._stations: list[Station] = []
+        self._countdown = QTimer(self, interval=1000)
+        self._countdown.timeout.connect(self._count_down)
+
+    def start(self, devices: Sequence[tuple[DeviceConfig, Profile]]) -> None:
+        """Open every configured thermometer, each on its own thread."""
+        for config, profile in devices:
+            self._desks[config.name] = _Desk(
+                config, profile, DeviceState(config.name, config.colour, LinkState.CLOSED.value)
+            )
+            station = Station(config, profile, self._from_thread, self._now)
+            self._stations.append(station)
+            station.start()
+        self._tell_states()
+
+    def stop(self) -> None:
+        for station in self._stations:
+            station.stop()
+        self._stations.clear()
+        self._countdown.stop()
+
+    @property
+    def states(self) -> tuple[DeviceState, ...]:
+        return tuple(desk.state for desk in self._desks.values())
+
+    @property
+    def has_live(self) -> bool:
+        """Whether a thermometer is connected, so that a number typed by hand needs its reason."""
+        return any(desk.state.link in READY for desk in self._desks.values())
+
+    def arm(self, holder: Holder, device_name: str = "") -> None:
+        """The next reading of the thermometer is this person's; raises Unavailable without one."""
+        desk = self._choose(device_name)
+        start = self._monotonic()
+        desk.holder = holder
+        desk.last_note = ""
+        desk.armed = Armed(
+            desk.config.name, str(holder.draft_id), start, start + self._armed_seconds, holder.name
+        )
+        self._set(desk, is_armed=True)
+        self._countdown.start()
+        self._tell_armed()
+
+    def disarm(self) -> None:
+        for desk in self._desks.values():
+            if desk.armed is not None:
+                self._end_arming(desk)
+
+    def _choose(self, device_name: str) -> _Desk:
+        if not self._desks:
+            raise Unavailable("device.none_configured")
+        if device_name:
+            return self._desks[device_name]
+        ready = [desk for desk in self._desks.values() if desk.state.link in READY]
+        if not ready:
+            raise Unavailable("device.none_ready")
+        return next((desk for desk in ready if desk.armed is None), ready[0])
+
+    # -- what comes from the devices ---------------------------------------------------------
+
+    def _from_thread(self, event: DeviceEvent) -> None:
+        self._bench.post(self, event, self._on_event)
+
+    def _on_event(self, event: DeviceEvent) -> None:
+        desk = self._desks.get(event.device)
+        if desk is None:
+            return
+        if isinstance(event, LinkChanged):
+            note = f"device.remedy.{event.reason}" if event.reason else ""
+            self._set(desk, link=event.state.value, note=note)
+        elif isinstance(event, Notice):
+            self._say(desk, f"device.notice.{event.code}")
+        else:
+            self._on_sample(desk, event)
+
+    def _on_sample(self, desk: _Desk, sample: Sample) -> None:
+        value = sample.offered_value
+        shown = value or next(iter(sample.values), None)
+        if shown is not None:
+            self._set(desk, last_value=shown.text, last_at=sample.received_at, quiet=True)
+        verdict = accept(sample.facts(), desk.armed, _limits(desk.profile), now=self._monotonic())
+        if isinstance(verdict, Accept) and value is not None and desk.holder is not None:
+            draft_id = desk.holder.draft_id
+            desk.last_good_at = sample.last_byte_at
+            self._end_arming(desk)
+            self.taken.emit(_reading(sample, value, desk.config), draft_id)
+        elif isinstance(verdict, Tray) and value is not None:
+            self._on_unarmed(desk, sample, value)
+        elif isinstance(verdict, Hold) and desk.armed is not None:
+            self._say(desk, f"device.held.{verdict.reason.value}")
+
+    def _on_unarmed(self, desk: _Desk, sample: Sample, value: Value) -> None:
+        before, desk.last_good_at = desk.last_good_at, sample.last_byte_at
+        if before is None or sample.first_byte_at - before > ONE_MEASUREMENT_S:
+            self.unclaimed.emit(_reading(sample, value, desk.config))
+
+    def _say(self, desk: _Desk, key: str) -> None:
+        """Tell why there is no number, once for each reason."""
+        self._set(desk, note=key)
+        if desk.last_note != key:
+            desk.last_note = key
+            self.held.emit(Unavailable(key.removeprefix("error."), device=desk.config.name))
+
+    # -- arming ------------------------------------------------------------------------------
+
+    def _count_down(self) -> None:
+        for desk in self._desks.values():
+            if desk.armed is not None and self._monotonic() > desk.armed.expires_at:
+                self._end_arming(desk)
+        self._tell_armed()
+
+    def _end_arming(self, desk: _Desk) -> None:
+        desk.armed = desk.holder = None
+        self._set(desk, is_armed=False)
+        if not any(one.armed for one in self._desks.values()):
+            self._countdown.stop()
+        self._tell_armed()
+
+    def _tell_armed(self) -> None:
+        armed = [desk for desk in self._desks.values() if desk.armed and desk.holder]
+        if not armed:
+            self.armed_changed.emit(None)
+            return
+        desk = max(armed, key=lambda one: one.armed.armed_at if one.armed else 0.0)
+        assert desk.armed is not None
+        assert desk.holder is not None
+        site = desk.config.site or desk.profile.device.site
+        self.armed_changed.emit(
+            ArmedFor(
+                desk.config.name,
+                desk.config.colour,
+                site.value,
+                desk.holder.name,
+                desk.holder.sex,
+                desk.holder.age,
+                desk.holder.age_unit,
+                desk.holder.id_tail,
+                max(0, round(desk.armed.expires_at - self._monotonic())),
+            )
+        )
+
+    def _set(self, desk: _Desk, *, quiet: bool = False, **changes: object) -> None:
+        before = desk.state
+        desk.state = replace(before, **changes)  # pyright: ignore[reportArgumentType] - names of DeviceState
+        if not quiet and desk.state != before:
+            self._tell_states()
+
+    def _tell_states(self) -> None:
+        self.states_changed.emit(self.states)
+
+
+def _limits(profile: Profile) -> AcceptLimits:
+    return AcceptLimits(
+        max_age_s=profile.timing.max_age_s,
+        require=profile.limits.require,
+        ranges=tuple((name, Range(*both)) for name, both in profile.limits.ranges.items()),
+    )
+
+
+def _reading(sample: Sample, value: Value, config: DeviceConfig) -> Reading:
+    scale = Scale.FAHRENHEIT if value.unit == "F" else Scale.CELSIUS
+    return Reading(
+        raw_text=value.text,
+        celsius=read_temperature(value.text, scale).celsius,
+        site=sample.site,
+        measured_at=sample.received_at,
+        raw_unit=scale,
+        entered_at=sample.received_at,
+        received_at=sample.received_at,
+        source=Source.SERIAL,
+        device_serial=sample.device_serial or config.name,
+        device_name=config.name,
+        profile=sample.profile,
+        profile_version=sample.profile_version,
+        raw_bytes=sample.raw,
+        calibration_due=sample.calibration_due,
+        ambient_c=sample.ambient_c,
+    )

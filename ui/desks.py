@@ -1,0 +1,228 @@
+"""The desks of this work place with their presenters, built once and dressed for each window."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from time import monotonic
+
+from PySide6.QtCore import QObject, Signal
+
+from feverclinic.domain.boards import DeviceState
+from feverclinic.domain.civil_time import local_day
+from feverclinic.errors import ClinicError, Unavailable
+from feverclinic.services import codes
+from feverclinic.services.papers import Letterhead
+from feverclinic.wording import Wording, wording
+from ui.admin.desk import AdminDesk
+from ui.admin.presenter import AdminPresenter
+from ui.bench import Bench
+from ui.desk_devices import DeskDevices
+from ui.devices.desk import DevicesDesk
+from ui.devices.presenter import DevicesPresenter
+from ui.doors import (
+    SettingsKeeper,
+    admin_door,
+    admin_facts,
+    configured,
+    device_configs,
+    devices_door,
+    profile_rows,
+)
+from ui.main_window import MainWindow
+from ui.opening import Records
+from ui.paper_preview import PaperPreview
+from ui.printing import print_pdf
+from ui.runner import Runner
+from ui.theme import Theme
+from ui.triage.desk import TriageDesk
+from ui.triage.form_pane import Places
+from ui.triage.presenter import DeskFacts, TriagePresenter
+from ui.triage.slips import Press, SlipPress
+from ui.widgets.device_chip import DeviceChipState, Readiness, ServerKind, ServerState
+
+READINESS = {
+    "LIVE": Readiness.READY,
+    "LISTENING": Readiness.READY,
+    "QUIET": Readiness.READY,
+    "OPENING": Readiness.WAITING,
+    "CLOSED": Readiness.WAITING,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class House:
+    """What the desks stand on."""
+
+    runner: Runner
+    bench: Bench
+    records: Records
+    keeper: SettingsKeeper
+    now: Callable[[], datetime]
+    say: Callable[[str, str], None]
+
+
+class Desks(QObject):
+    """Presenters live as long as the program; widgets as long as their window."""
+
+    look_chosen = Signal(str, str, bool)
+    refused = Signal(object)  # ClinicError
+
+    def __init__(self, house: House, version: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self._house = house
+        self._version = version
+        self._window: MainWindow | None = None
+        self._theme: Theme | None = None
+        self._words = wording(house.keeper.now.language)
+        self._preview: PaperPreview | None = None
+        self.devices = DeskDevices(
+            house.bench, house.keeper.now.armed_seconds, house.now, monotonic, self
+        )
+        self.slips = SlipPress(house.runner, house.bench, house.records.rules, self._press(), self)
+        self.triage = TriagePresenter(
+            house.runner,
+            self.devices,
+            self.slips,
+            DeskFacts(
+                house.records.rules,
+                house.records.surroundings,
+                house.keeper.now.station.code,
+                self._words.sentences["triage.unknown_name"],
+            ),
+            house.now,
+            house.records.new_id,
+            self,
+        )
+        self.triage.refused.connect(self._on_refused)
+        self.triage.opened_slip.connect(self._on_slip)
+        self.devices.states_changed.connect(self._on_states)
+
+    def start(self) -> None:
+        self.triage.start()
+        self.restart_devices()
+
+    def stop(self) -> None:
+        self.devices.stop()
+
+    def keep(self) -> None:
+        self.triage.keep()
+
+    def tick(self) -> None:
+        self.triage.tick()
+
+    def restart_devices(self) -> None:
+        """Open the thermometers that the settings name; a wrong entry is said, the rest goes on."""
+        self.devices.stop()
+        try:
+            self.devices.start(device_configs(self._house.keeper.now))
+        except Unavailable as error:
+            self.refused.emit(error)
+
+    # -- the window -----------------------------------------------------------------------
+
+    def dress(self, window: MainWindow, theme: Theme, words: Wording) -> None:
+        """Build the desks' widgets into a window, in its theme and language."""
+        self._window, self._theme, self._words = window, theme, words
+        self.slips.use(self._press())
+        keeper, house = self._house.keeper, self._house
+        desk = TriageDesk(self.triage, words, theme, _places(house.now(), words))
+        desk.said.connect(house.say)
+        window.add_desk("triage", "shell.desk_triage", "clipboard-list", desk)
+        window.add_desk(
+            "devices",
+            "shell.desk_devices",
+            "thermometer-gun",
+            self._devices_desk(theme, words),
+            is_tool=True,
+        )
+        window.add_desk(
+            "settings",
+            "shell.desk_settings",
+            "settings",
+            self._admin_desk(theme, words),
+            is_tool=True,
+        )
+        is_server = keeper.now.database_url.startswith("postgresql")
+        window.set_server(ServerState(ServerKind.ONLINE if is_server else ServerKind.LOCAL))
+        self.triage.refresh()
+        self.slips.refresh()
+        self._on_states(self.devices.states)
+
+    def _devices_desk(self, theme: Theme, words: Wording) -> DevicesDesk:
+        keeper, house = self._house.keeper, self._house
+        presenter = DevicesPresenter(
+            devices_door(self, house.bench, keeper, self.restart_devices),
+            profile_rows(keeper.now.data_dir, words),
+            house.now,
+        )
+        desk = DevicesDesk(theme, words, presenter)
+        presenter.setParent(desk)
+        presenter.show_devices(configured(keeper.now))
+        presenter.show_states(self.devices.states)
+        presenter.refused.connect(self._on_refused)
+        self.devices.states_changed.connect(presenter.show_states)
+        return desk
+
+    def _admin_desk(self, theme: Theme, words: Wording) -> AdminDesk:
+        house = self._house
+        presenter = AdminPresenter(
+            admin_door(self, house.runner, house.bench, house.keeper, words, house.now),
+            admin_facts(house.keeper.now, words, self._version),
+        )
+        desk = AdminDesk(theme, words, presenter)
+        presenter.setParent(desk)
+        presenter.look_chosen.connect(self.look_chosen)
+        presenter.refused.connect(self._on_refused)
+        presenter.refresh()
+        return desk
+
+    def _press(self) -> Press:
+        settings = self._house.keeper.now
+        return Press(
+            self._words,
+            settings.printer.paper,
+            settings.printer.name,
+            Letterhead(settings.facility_name, settings.station.name),
+            print_pdf,
+        )
+
+    # -- what happened --------------------------------------------------------------------
+
+    def _on_refused(self, error: ClinicError) -> None:
+        self.refused.emit(error)
+
+    def _on_slip(self, pdf: bytes) -> None:
+        assert self._window is not None
+        assert self._theme is not None
+        self._preview = PaperPreview(
+            pdf,
+            self._words,
+            self._theme,
+            self._house.bench,
+            self._window,
+            printer=self._house.keeper.now.printer.name,
+        )
+        self._preview.open()
+
+    def _on_states(self, states: tuple[DeviceState, ...]) -> None:
+        if self._window is not None:
+            self._window.set_devices(tuple(self._chip(state) for state in states))
+
+    def _chip(self, state: DeviceState) -> DeviceChipState:
+        readiness = Readiness.ARMED if state.is_armed else READINESS.get(state.link, Readiness.LOST)
+        word = self._words.say(f"shell.device_{readiness.value.lower()}")
+        return DeviceChipState(state.name, state.colour, readiness, word)
+
+
+def _places(now: datetime, words: Wording) -> Places:
+    """The long lists of the form: townships of the city, then elsewhere and unknown; countries."""
+    townships = tuple(
+        (one.code, f"{codes.area_name(one.code[:6])} {one.name}")
+        for one in codes.townships(local_day(now))
+    )
+    elsewhere = tuple((code, words.say(f"triage.township_{code}")) for code in ("OTHER", "UNKNOWN"))
+    is_zh = words.language == "zh_CN"
+    countries = tuple(
+        (one.code, one.name_zh if is_zh else one.name_en) for one in codes.countries()
+    )
+    return Places((*townships, *elsewhere), countries)

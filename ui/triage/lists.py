@@ -1,0 +1,73 @@
+"""What the triage desk looks up: the day's list, the tray, people, and who looks alike."""
+
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from feverclinic.domain.boards import DayCounts, QueueEntry, Unclaimed
+from feverclinic.domain.civil_time import local_day
+from feverclinic.domain.people import Patient, PatientId
+from ui.runner import Runner
+
+
+class DeskLists(QObject):
+    queue_changed = Signal(object, object)  # tuple[QueueEntry, ...], DayCounts
+    tray_changed = Signal(object)  # tuple[Unclaimed, ...]
+    found = Signal(object)  # tuple[PersonHit, ...]
+    likenesses_changed = Signal(object)  # tuple[Likeness, ...]
+
+    def __init__(
+        self, runner: Runner, station: str, now: Callable[[], datetime], parent: QObject
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._station = station
+        self._now = now
+        self._taken: AbstractSet[object] = frozenset()
+        self._tray: tuple[Unclaimed, ...] = ()
+
+    def refresh(self) -> None:
+        """Read the list of the day, its numbers and the tray again."""
+        station, day = self._station, local_day(self._now())
+        self._runner.do(
+            self,
+            lambda store: (
+                store.boards.queue(station, day),
+                store.boards.counts(station, day),
+                store.readings.unclaimed(station),
+            ),
+            self._on_lists,
+        )
+
+    def hide_taken(self, taken: AbstractSet[object]) -> None:
+        """Readings of the tray that the open form holds already are not offered twice."""
+        if taken != self._taken:
+            self._taken = taken
+            self._show_tray()
+
+    def search(self, text: str) -> None:
+        self._runner.do(self, lambda store: store.search.people(text), self.found.emit)
+
+    def look_for_likenesses(self, patient: Patient, others: AbstractSet[PatientId]) -> None:
+        """Known persons who look like the one of the form, but for those said to be others."""
+        self._runner.do(
+            self,
+            lambda store: tuple(
+                one for one in store.search.likenesses(patient) if one.hit.patient_id not in others
+            ),
+            self.likenesses_changed.emit,
+        )
+
+    def _on_lists(
+        self, lists: tuple[tuple[QueueEntry, ...], DayCounts, tuple[Unclaimed, ...]]
+    ) -> None:
+        queue, counts, self._tray = lists
+        self.queue_changed.emit(queue, counts)
+        self._show_tray()
+
+    def _show_tray(self) -> None:
+        self.tray_changed.emit(
+            tuple(one for one in self._tray if one.reading.id not in self._taken)
+        )

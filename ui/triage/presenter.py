@@ -1,0 +1,399 @@
+"""The thinking part of the triage desk: the open form, its drafts, its readings, its saves."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from PySide6.QtCore import QObject, Signal
+
+from feverclinic.domain.boards import QueueEntry, Saved
+from feverclinic.domain.civil_time import local_day
+from feverclinic.domain.intake import Draft, Intake, Problem
+from feverclinic.domain.intake_form import from_patient, from_visit
+from feverclinic.domain.intake_reading import (
+    IntakeRead,
+    Surroundings,
+    read_intake,
+    temperature_problem,
+)
+from feverclinic.domain.look_ahead import look_ahead
+from feverclinic.domain.outlook import Outlook
+from feverclinic.domain.people import AgeUnit, PatientId
+from feverclinic.domain.prescreening import Outcome, OverrideDuty
+from feverclinic.domain.readings import Reading, ReadingId, Site, Source
+from feverclinic.domain.ternary import YES
+from feverclinic.domain.thermometry import TemperatureProblem, read_temperature
+from feverclinic.domain.triage_rules import TriageRules
+from feverclinic.domain.visits import DraftId, Stage, VisitId
+from feverclinic.errors import ClinicError, Refused
+from feverclinic.services import triage
+from ui.desk_devices import DeskDevices, Holder
+from ui.runner import Runner
+from ui.triage.lists import DeskLists
+from ui.triage.open_form import OpenForm
+from ui.triage.slips import SlipPress
+
+LIKENESS_FIELDS = frozenset({"name", "id_no", "phone", "birth_date", "age", "sex"})
+TEMPERATURE = "temperature"
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFacts:
+    """What the desk is told once: rules, surroundings, its station, a name for the nameless."""
+
+    rules: TriageRules
+    surroundings: Surroundings
+    station: str
+    unknown_name: str
+
+
+class TriagePresenter(QObject):
+    opened = Signal(object)  # Intake
+    outlook_changed = Signal(object)  # Outlook
+    queue_changed = Signal(object, object)  # tuple[QueueEntry, ...], DayCounts
+    devices_changed = Signal(object)  # tuple[DeviceState, ...]
+    armed_changed = Signal(object)  # ArmedFor | None
+    tray_changed = Signal(object)  # tuple[Unclaimed, ...]
+    found = Signal(object)  # tuple[PersonHit, ...]
+    likenesses_changed = Signal(object)  # tuple[Likeness, ...]
+    saved = Signal(object)  # Saved
+    problems_shown = Signal(object)  # tuple[Problem, ...]
+    draft_kept = Signal(object)  # datetime
+    slips_changed = Signal(int, str)
+    refused = Signal(object)  # ClinicError
+    opened_slip = Signal(object)  # bytes
+
+    def __init__(
+        self,
+        runner: Runner,
+        devices: DeskDevices,
+        slips: SlipPress,
+        facts: DeskFacts,
+        now: Callable[[], datetime],
+        new_id: Callable[[], int],
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._runner = runner
+        self._devices = devices
+        self._slips = slips
+        self._facts = facts
+        self._now = now
+        self._form = OpenForm(runner, facts.station, now, new_id, self)
+        self._lists = DeskLists(runner, facts.station, now, self)
+        self._typed_temperature: Problem | None = None
+        self._is_likeness_wanted = False
+        self._look()
+        self._form.changed.connect(self._on_form_changed)
+        self._form.opened.connect(self.opened)
+        self._form.draft_kept.connect(self._on_draft_kept)
+        self._lists.queue_changed.connect(self.queue_changed)
+        self._lists.tray_changed.connect(self.tray_changed)
+        self._lists.found.connect(self.found)
+        self._lists.likenesses_changed.connect(self.likenesses_changed)
+        runner.changed.connect(self._on_changed)
+        devices.states_changed.connect(self.devices_changed)
+        devices.armed_changed.connect(self.armed_changed)
+        devices.taken.connect(self._on_taken)
+        devices.unclaimed.connect(self._on_unclaimed)
+        devices.held.connect(self.refused)
+        slips.changed.connect(self.slips_changed)
+        slips.refused.connect(self.refused)
+        slips.rendered.connect(self.opened_slip)
+
+    # -- what the desk reads --------------------------------------------------------------
+
+    @property
+    def intake(self) -> Intake:
+        return self._form.intake
+
+    @property
+    def outlook(self) -> Outlook:
+        return self._outlook
+
+    @property
+    def now(self) -> Callable[[], datetime]:
+        return self._now
+
+    @property
+    def rules(self) -> TriageRules:
+        return self._facts.rules
+
+    def start(self) -> None:
+        """Show the lists, and open again the form that a crash or a power cut left open."""
+        station = self._facts.station
+        self._runner.do(self, lambda store: store.drafts.of_station(station), self._on_left_open)
+        self._lists.refresh()
+        self._slips.refresh()
+
+    def refresh(self) -> None:
+        self._lists.refresh()
+
+    def tick(self) -> None:
+        """A minute has passed: what depends on the time is looked at again."""
+        self._look()
+        self.outlook_changed.emit(self._outlook)
+        self._lists.refresh()
+
+    def keep(self) -> None:
+        """The desk closes: what was typed goes to disk before anything else."""
+        self._form.keep()
+
+    # -- the open form --------------------------------------------------------------------
+
+    def new_form(self) -> None:
+        """The next patient; what was open stays in the list as it stands."""
+        self._form.open_new()
+
+    def set_aside(self) -> None:
+        """暂存: the form waits in the list; the desk is free for the next."""
+        self._form.open_new()
+
+    def open_entry(self, entry: QueueEntry) -> None:
+        if entry.draft_id is not None:
+            draft_id = entry.draft_id
+            self._runner.do(self, lambda store: store.drafts.get(draft_id), self._on_draft)
+        elif entry.visit_id is not None:
+            visit_id = entry.visit_id
+            self._runner.do(
+                self,
+                lambda store: triage.reopen(store, visit_id),
+                lambda got: self._form.open(from_visit(*got)),
+            )
+
+    def set_field(self, name: str, text: str) -> None:
+        self.set_fields({name: text})
+
+    def set_fields(self, changes: Mapping[str, str]) -> None:
+        """Answers as typed; a valid ID number proposes sex and birth date where none stands (COD-6)."""
+        intake = self.intake.with_fields(changes)
+        self._is_likeness_wanted |= bool(LIKENESS_FIELDS & changes.keys())
+        proposals = self._read_form(intake).proposals if "id_no" in changes else {}
+        if proposals:
+            self._form.fill(intake.with_fields(proposals))
+        else:
+            self._form.change(intake)
+
+    def use_patient(self, patient_id: PatientId) -> None:
+        """The known person: the form takes what is recorded where nothing was typed."""
+        self._runner.do(
+            self,
+            lambda store: store.patients.get(patient_id),
+            lambda patient: self._form.fill(
+                replace(from_patient(patient, self.intake), patient_id=patient_id)
+            ),
+        )
+
+    def not_the_same(self, patient_id: PatientId) -> None:
+        """Not the same person: remembered with the form and then for good."""
+        self._is_likeness_wanted = True
+        self._form.change(self.intake.with_field(f"{triage.NOT_SAME}{patient_id}", YES.value))
+        self._form.keep()
+
+    def search(self, text: str) -> None:
+        self._lists.search(text)
+
+    # -- temperature ----------------------------------------------------------------------
+
+    def arm(self, device_name: str = "") -> None:
+        """The next reading of that thermometer belongs to this form, whatever is open then."""
+        patient = self._read.patient
+        age, unit = patient.age_text_parts(local_day(self._now())) or (None, AgeUnit.YEAR)
+        self._form.keep()
+        try:
+            self._devices.arm(
+                Holder(
+                    self._form.draft_id, patient.name, patient.sex, age, unit, patient.id_no[-4:]
+                ),
+                device_name,
+            )
+        except ClinicError as error:
+            self.refused.emit(error)
+
+    def disarm(self) -> None:
+        self._devices.disarm()
+
+    def add_manual_reading(self, text: str, site: Site, reason: str) -> None:
+        """A number read off a thermometer by eye; with one connected it needs its reason (TEMP-1)."""
+        try:
+            typed = read_temperature(text)
+        except TemperatureProblem as wrong:
+            self._refuse_temperature(temperature_problem(TEMPERATURE, text, wrong))
+            return
+        if self._devices.has_live and not reason.strip():
+            self._refuse_temperature(Problem(TEMPERATURE, "manual_reason", text))
+            return
+        at = self._now()
+        self._take(
+            Reading(
+                raw_text=text.strip(),
+                celsius=typed.celsius,
+                site=site,
+                measured_at=at,
+                raw_unit=typed.scale,
+                entered_at=at,
+                received_at=at,
+                source=Source.MANUAL,
+                reason=reason.strip(),
+            )
+        )
+
+    def cannot_measure(self, reason: str) -> None:
+        self.set_field("not_measured_reason", reason)
+
+    def assign(self, reading_id: ReadingId) -> None:
+        """Give a reading of the tray to the open form by hand; it stays marked so."""
+        self._runner.do(
+            self,
+            lambda store: store.readings.get(reading_id),
+            lambda reading: self._take(replace(reading, assigned_by_hand=True)),
+        )
+
+    # -- the end of a form ----------------------------------------------------------------
+
+    def save_and_print(self) -> None:
+        """Save the form; only when it is on disk the slip goes to the printer."""
+        problems = self._problems()
+        if problems:
+            self.problems_shown.emit(problems)
+            return
+        if not self._form.begin_saving():
+            return
+        intake, draft_id, facts = self.intake, self._form.draft_id, self._facts
+        self._runner.do(
+            self,
+            lambda store: triage.save_prescreening(
+                store, intake, draft_id, facts.rules, facts.surroundings, facts.unknown_name
+            ),
+            self._on_saved,
+            self._on_not_saved,
+        )
+
+    def print_waiting(self) -> None:
+        self._slips.print_waiting()
+
+    def print_again(self, visit_id: VisitId) -> None:
+        self._slips.print_again(visit_id)
+
+    def preview_slip(self) -> None:
+        if self.intake.visit_id is not None:
+            self._slips.preview(self.intake.visit_id)
+        else:
+            self.refused.emit(Refused("visit.not_saved"))
+
+    def end_visit(self, stage: Stage, reason: str) -> None:
+        visit_id = self.intake.visit_id
+        if visit_id is None:
+            self.refused.emit(Refused("visit.not_saved"))
+            return
+        self._runner.do(
+            self,
+            lambda store: triage.end_visit(store, visit_id, stage, reason),
+            lambda _: self._form.open_new(),
+        )
+
+    def mark_arrived(self, visit_id: VisitId) -> None:
+        self._runner.do(self, lambda store: triage.mark_arrived(store, visit_id))
+
+    def resuscitate(self) -> None:
+        """Treat first: level I by the nurse's word, saved at once with what is known (TRI-1)."""
+        self.set_field("acuity", "I")
+        self.save_and_print()
+
+    def override(self, outcome: Outcome, by: str, duty: OverrideDuty, reason: str) -> None:
+        self.set_fields(
+            {
+                "override.outcome": outcome.value,
+                "override.by": by,
+                "override.duty": duty.value,
+                "override.reason": reason,
+            }
+        )
+
+    # -- inside ---------------------------------------------------------------------------
+
+    def _read_form(self, intake: Intake) -> IntakeRead:
+        return read_intake(intake, self._now(), self._facts.surroundings)
+
+    def _look(self) -> None:
+        self._read = self._read_form(self.intake)
+        self._outlook = look_ahead(self.intake, self._read, self._facts.rules)
+
+    def _problems(self) -> tuple[Problem, ...]:
+        found = triage.problems_of(self.intake, self._read, self._facts.rules)
+        typed = self._typed_temperature
+        if typed is None:
+            return found
+        return (typed, *(problem for problem in found if problem.where != TEMPERATURE))
+
+    def _refuse_temperature(self, problem: Problem) -> None:
+        self._typed_temperature = problem
+        self.problems_shown.emit((problem,))
+
+    def _take(self, reading: Reading) -> None:
+        self._typed_temperature = None
+        self._form.fill(self.intake.with_reading(reading).with_field("not_measured_reason", ""))
+
+    def _look_for_likenesses(self) -> None:
+        self._is_likeness_wanted = False
+        if self.intake.patient_id is not None:
+            self.likenesses_changed.emit(())
+            return
+        self._lists.look_for_likenesses(self._read.patient, triage.not_same_as(self.intake))
+
+    def _on_form_changed(self) -> None:
+        self._look()
+        self._lists.hide_taken({reading.id for reading in self.intake.readings})
+        self.outlook_changed.emit(self._outlook)
+
+    def _on_draft_kept(self, at: datetime) -> None:
+        self.draft_kept.emit(at)
+        if self._is_likeness_wanted:
+            self._look_for_likenesses()
+
+    def _on_left_open(self, drafts: tuple[Draft, ...]) -> None:
+        left = [draft for draft in drafts if not draft.is_set_aside]
+        if left and self.intake.is_empty:
+            latest = max(left, key=lambda draft: draft.changed_at)
+            self._form.open(latest.intake, latest.id)
+
+    def _on_draft(self, draft: Draft) -> None:
+        if draft.id != self._form.draft_id:
+            self._form.open(draft.intake, draft.id)
+
+    def _on_taken(self, reading: Reading, draft_id: DraftId) -> None:
+        """A reading goes to the form it was armed for, also when another is open by now."""
+        if draft_id == self._form.draft_id:
+            self._take(reading)
+        else:
+            self._runner.do(self, lambda store: triage.add_to_draft(store, draft_id, reading))
+
+    def _on_unclaimed(self, reading: Reading) -> None:
+        self._runner.do(self, lambda store: store.readings.add(reading))
+
+    def _on_saved(self, saved: triage.SavedVisit) -> None:
+        routing = saved.assessment.routing
+        self._form.end_saving(saved)
+        self.likenesses_changed.emit(())
+        self.saved.emit(
+            Saved(
+                saved.visit.id,
+                saved.visit.visit_no,
+                saved.patient.name,
+                routing.result,
+                routing.acuity,
+            )
+        )
+        self._slips.print(saved.slip)
+
+    def _on_not_saved(self, error: ClinicError) -> None:
+        """Nothing typed is lost: the form stays as it is, and the draft with it."""
+        self._form.end_refused()
+        problems = error.facts.get("problems")
+        if isinstance(problems, tuple):
+            self.problems_shown.emit(problems)
+        else:
+            self.refused.emit(error)
+
+    def _on_changed(self, _touched: object) -> None:
+        self._lists.refresh()
