@@ -15,7 +15,7 @@ LONGEST_FILE = 400
 GROUND = (
     "feverclinic.errors",
     "feverclinic.settings",
-    "feverclinic.settings_text",
+    "feverclinic.settings_writing",
     "feverclinic.wording",
 )
 UI = ("ui", "feverclinic.domain", *GROUND, "PySide6", "shiboken6", "superqt", "pyqtgraph")
@@ -27,13 +27,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "feverclinic": (),
     "feverclinic.__main__": ("feverclinic.commands",),
     "feverclinic.errors": (),
-    "feverclinic.settings": (
-        "feverclinic.errors",
-        "feverclinic.settings_text",
-        "platformdirs",
-        "keyring",
-    ),
-    "feverclinic.settings_text": ("feverclinic.settings", "feverclinic.errors"),
+    "feverclinic.settings": ("feverclinic.errors", "platformdirs", "keyring"),
+    "feverclinic.settings_writing": ("feverclinic.settings", "feverclinic.errors"),
     "feverclinic.wording": (),
     "feverclinic.domain": ("feverclinic.domain", "feverclinic.errors"),
     "feverclinic.storage": (
