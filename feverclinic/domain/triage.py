@@ -83,11 +83,12 @@ def _as_far_as_asked(best: View, worst: View) -> dict[str, Ternary]:
 def _whether_it_matters(best: View, worst: View, rules: TriageRules) -> Callable[[str], bool]:
     """Whether one answer alone moves the route away from its best or its worst end."""
     known: dict[str, bool] = {}
+    is_emergency_open = best.facts.em is not worst.facts.em
 
     def matters(name: str) -> bool:
-        kind = _kind(name, rules)
+        kind = _kind(name, rules, is_emergency_open=is_emergency_open)
         if kind not in known:
-            known[kind] = any(
+            known[kind] = bool(kind) and any(
                 _changed(end, {name: value}, rules).outcome is not end.outcome
                 for end, value in ((best, YES.value), (worst, NO.value))
             )
@@ -96,12 +97,12 @@ def _whether_it_matters(best: View, worst: View, rules: TriageRules) -> Callable
     return matters
 
 
-def _kind(name: str, rules: TriageRules) -> str:
+def _kind(name: str, rules: TriageRules, *, is_emergency_open: bool) -> str:
     """Answers of one kind weigh the same for a route, so that one of them speaks for all."""
     if name in EXPOSURE_FIELDS:
         return "E"
     group, _, code = name.partition(".")
-    if group == "symptoms" and code not in IN_EMERGENCY_LINES:
+    if group == "symptoms" and not (is_emergency_open and code in IN_EMERGENCY_LINES):
         return "R" if code in rules.routing.symptoms else ""
     return name
 
