@@ -31,6 +31,7 @@ from feverclinic.domain.arming import (
     accept,
 )
 from feverclinic.domain.boards import ArmedFor, DeviceState
+from feverclinic.domain.civil_time import to_second
 from feverclinic.domain.people import AgeUnit, Sex
 from feverclinic.domain.readings import Reading, Scale, Source
 from feverclinic.domain.thermometry import read_temperature
@@ -251,14 +252,15 @@ def _limits(profile: Profile) -> AcceptLimits:
 
 def _reading(sample: Sample, value: Value, config: DeviceConfig) -> Reading:
     scale = Scale.FAHRENHEIT if value.unit == "F" else Scale.CELSIUS
+    at = to_second(sample.received_at)
     return Reading(
         raw_text=value.text,
         celsius=read_temperature(value.text, scale).celsius,
         site=sample.site,
-        measured_at=sample.received_at,
+        measured_at=at,
         raw_unit=scale,
-        entered_at=sample.received_at,
-        received_at=sample.received_at,
+        entered_at=at,
+        received_at=at,
         source=Source.SERIAL,
         device_serial=sample.device_serial or config.name,
         device_name=config.name,

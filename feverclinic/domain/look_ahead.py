@@ -39,13 +39,19 @@ def look_ahead(intake: Intake, read: IntakeRead, rules: TriageRules) -> Outlook:
         open_questions=questions,
         problems=read.problems,
         missing=() if known.result in EMERGENCY else missing(intake, read, standing),
-        known_evidence=known.evidence,
+        known_evidence=_asked_only(known.evidence, read.unasked),
         work_up=work_up(standing, rules) if standing else (),
         turns=turns(record, rules) if standing else (),
         checks=checks,
         later=_later(intake, read),
         is_emergency=known.result in EMERGENCY,
     )
+
+
+def _asked_only(evidence: tuple[str, ...], unasked: tuple[str, ...]) -> tuple[str, ...]:
+    """Routing counts an open answer as YES (F-9); the desk does not call it known."""
+    open_codes = {f"{name.upper()}_UNKNOWN" for name in unasked}
+    return tuple(code for code in evidence if code not in open_codes)
 
 
 def _grouped(names: tuple[str, ...]) -> tuple[str, ...]:

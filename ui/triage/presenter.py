@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from feverclinic.domain.boards import QueueEntry, Saved
-from feverclinic.domain.civil_time import local_day
+from feverclinic.domain.civil_time import local_day, to_second
 from feverclinic.domain.intake import Draft, Intake, Problem
 from feverclinic.domain.intake_form import from_patient, from_visit
 from feverclinic.domain.intake_reading import (
@@ -223,7 +223,7 @@ class TriagePresenter(QObject):
         if self._devices.has_live and not reason.strip():
             self._refuse_temperature(Problem(TEMPERATURE, "manual_reason", text))
             return
-        at = self._now()
+        at = to_second(self._now())
         self._take(
             Reading(
                 raw_text=text.strip(),
