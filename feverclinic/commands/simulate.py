@@ -1,6 +1,7 @@
 """`feverclinic simulate`: a device that is not there, on a pseudo terminal or a TCP port."""
 
 import argparse
+import signal
 import sys
 import threading
 from pathlib import Path
@@ -57,6 +58,8 @@ def run(arguments: argparse.Namespace) -> int:
     acts = Actor(profile, rate_hz=arguments.rate).acts(arguments.script)
     line: Line = PtyLine(arguments.link) if arguments.pty else TcpLine(arguments.tcp)
     ended = threading.Event()
+    # A service that stops us must not leave the link behind either.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     try:
         said = words.say("cli.simulate.listening", profile=profile.id, where=line.where)
         sys.stdout.write(said + "\n")

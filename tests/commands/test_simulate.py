@@ -32,8 +32,9 @@ def started(*arguments: str) -> "subprocess.Popen[str]":
     )
 
 
-def test_a_simulated_device_says_where_it_is_sends_and_ends_with_control_c(
-    tmp_path: Path,
+@pytest.mark.parametrize("stop", [signal.SIGINT, signal.SIGTERM])
+def test_a_simulated_device_says_where_it_is_sends_and_ends_when_told(
+    tmp_path: Path, stop: signal.Signals
 ) -> None:
     link = tmp_path / "gun"
     with started(
@@ -43,7 +44,7 @@ def test_a_simulated_device_says_where_it_is_sends_and_ends_with_control_c(
         said = twin.stdout.readline()
         with serial.Serial(str(link), timeout=20) as port:
             frame = port.read_until(b"\xa4\x03\x07\x07") + port.read(8)
-        twin.send_signal(signal.SIGINT)
+        twin.send_signal(stop)
         rest, errors = twin.communicate(timeout=20)
 
     assert str(link) in said
