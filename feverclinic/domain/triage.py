@@ -48,17 +48,13 @@ def open_questions(
     """
     known, has_later_facts = as_known(record)
     names = tuple(dict.fromkeys((*unasked, *_unasked_of_old_age(known, rules))))
-    best = _looked_at(known, dict.fromkeys(names, NO.value), rules)
-    worst = _looked_at(known, dict.fromkeys(names, YES.value), rules)
+    best = view(with_answers(known, dict.fromkeys(names, NO.value), rules), rules)
+    worst = _changed(best, dict.fromkeys(names, YES.value), rules) if names else best
     if best.outcome is worst.outcome:
         standing = routing_of(best, rules, has_later_facts=has_later_facts)
         return replace(standing, facts=_as_far_as_asked(best, worst)), ()
     matters = _whether_it_matters(best, worst, rules)
     return None, tuple(name for name in names if matters(name))
-
-
-def _looked_at(record: Prescreening, answers: Mapping[str, str], rules: TriageRules) -> View:
-    return view(with_answers(record, answers, rules), rules)
 
 
 def _unasked_of_old_age(record: Prescreening, rules: TriageRules) -> tuple[str, ...]:
