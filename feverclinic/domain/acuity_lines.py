@@ -34,6 +34,8 @@ def _adult_emergency(seen: Observed) -> Ternary:
 
 def _pregnant_emergency(seen: Observed) -> Ternary:
     """ACU-2."""
+    if seen.pregnant is NO:
+        return NO
     rules, vitals = seen.rules, seen.record.vitals
     return all_of(
         (
@@ -65,6 +67,8 @@ def _adult_high_risk(seen: Observed) -> Ternary:
 
 def _child_high_risk(seen: Observed) -> Ternary:
     """ACU-4, by the band of the child's age."""
+    if seen.is_child is NO:
+        return NO
     outside = agreed(seen.is_outside(band) for band in seen.possible_bands)
     return all_of((seen.is_child, any_of((seen.other_risk, outside))))
 
@@ -76,6 +80,8 @@ def _newborn(seen: Observed) -> Ternary:
 
 def _child_emergency(seen: Observed) -> Ternary:
     """ACU-6; of the signs of ACU-1 those that ACU-7 does not name (F-8)."""
+    if seen.is_child is NO:
+        return NO
     rules = seen.rules
     also = tuple(sign for sign in rules.red_signs if sign not in rules.priority_signs)
     shock = all_of((*(seen.sign(sign) for sign in rules.shock_signs), seen.refills_slowly))
@@ -100,6 +106,8 @@ def _child_emergency(seen: Observed) -> Ternary:
 
 def _child_priority(seen: Observed) -> Ternary:
     """ACU-7."""
+    if seen.is_child is NO:
+        return NO
     rules = seen.rules
     is_tiny = seen.age.months.below(rules.priority_below_months)
     return all_of((seen.is_child, any_of((is_tiny, seen.any_sign(rules.priority_signs)))))
@@ -151,6 +159,8 @@ def _elder(seen: Observed) -> Ternary:
 
 def _pregnant_and_ill(seen: Observed) -> Ternary:
     """ACU-11."""
+    if seen.pregnant is NO:
+        return NO
     return all_of((seen.pregnant, any_of((seen.fever, seen.has_respiratory_symptom))))
 
 

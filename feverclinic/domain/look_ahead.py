@@ -32,10 +32,11 @@ def look_ahead(intake: Intake, read: IntakeRead, rules: TriageRules) -> Outlook:
     known = standing or route(record, rules)
     questions = _grouped(questions)
     checks = _checks(intake, known)
+    temperature = judge_record(record, rules.temperature)
     return Outlook(
         routing=standing,
-        acuity=assess(record, rules),
-        temperature=judge_record(record, rules.temperature),
+        acuity=assess(record, rules, temperature),
+        temperature=temperature,
         open_questions=questions,
         problems=read.problems,
         missing=() if known.result in EMERGENCY else missing(intake, read, standing),

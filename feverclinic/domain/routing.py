@@ -64,11 +64,12 @@ def view(
     rules: TriageRules,
     temperature: Temperature | None = None,
     acuity: Acuity | None = None,
+    exposure: Exposure | None = None,
 ) -> View:
     """Work out a record as it is known at its `at`; parts that are known already may be given."""
     temperature = temperature or judge_for_routing(record, rules)
     acuity = acuity or _acuity(record, rules, temperature)
-    exposure = exposure_of(record, rules.routing)
+    exposure = exposure or exposure_of(record, rules.routing)
     facts = _facts(record, rules, temperature, acuity, exposure)
     reasons = _reasons(facts)
     outcome = _outcome(reasons[0], rules.routing)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 
 from feverclinic.domain.readings import Site
 
@@ -16,7 +17,7 @@ class Comparator(StrEnum):
     ABOVE = ">"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TemperatureRules:
     """Degrees Celsius; limits belong to their ranges unless it is said otherwise.
 
@@ -39,10 +40,25 @@ class TemperatureRules:
     elder_delta_c: Decimal
     site_offset_c: Mapping[Site, Decimal]
 
+    @cached_property
+    def _thresholds(self) -> Mapping[Site | None, Fraction]:
+        """Worked out once: the desk judges each reading again with every key that is typed."""
+        base = Fraction(self.fever_threshold_c)
+        offsets = {site: base + Fraction(offset) for site, offset in self.site_offset_c.items()}
+        return {None: base, **dict.fromkeys(Site, base), **offsets}
+
+    @cached_property
+    def _band(self) -> Fraction:
+        return Fraction(self.recheck_band_c)
+
+    @cached_property
+    def plausible(self) -> tuple[Fraction, Fraction]:
+        """The limits of TEMP-6, exactly; both belong to it."""
+        return Fraction(self.plausible_min_c), Fraction(self.plausible_max_c)
+
     def threshold_c(self, site: Site | None = None) -> Fraction:
         """The fever threshold of a site, exactly; without a site that of TEMP-2."""
-        offset = self.site_offset_c.get(site, Decimal(0)) if site else Decimal(0)
-        return Fraction(self.fever_threshold_c) + Fraction(offset)
+        return self._thresholds[site]
 
     def is_fever(self, celsius: Fraction, site: Site | None = None) -> bool:
         """TEMP-2, on the exact value: nothing is rounded first (TEMP-3)."""
@@ -54,4 +70,4 @@ class TemperatureRules:
     def is_near(self, celsius: Fraction, site: Site | None = None) -> bool:
         """The near-threshold band of TEMP-5."""
         threshold = self.threshold_c(site)
-        return threshold - Fraction(self.recheck_band_c) <= celsius < threshold
+        return threshold - self._band <= celsius < threshold

@@ -106,12 +106,13 @@ def known_at(reading: Reading) -> datetime:
 
 def is_implausible(reading: Reading, rules: TemperatureRules) -> bool:
     """Outside TEMP-6; a contact reading of hypothermia that a clinician confirmed is inside."""
-    if Fraction(rules.plausible_min_c) <= reading.celsius <= Fraction(rules.plausible_max_c):
+    lowest, highest = rules.plausible
+    if lowest <= reading.celsius <= highest:
         return False
     is_confirmed = (
         bool(reading.confirmed_by.strip())
         and reading.site.is_contact
-        and Fraction(rules.confirmable_min_c) <= reading.celsius < Fraction(rules.plausible_min_c)
+        and Fraction(rules.confirmable_min_c) <= reading.celsius < lowest
     )
     return not is_confirmed
 

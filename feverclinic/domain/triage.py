@@ -108,11 +108,13 @@ def _changed(seen: View, answers: Mapping[str, str], rules: TriageRules) -> View
     record = with_answers(seen.record, answers, rules)
     keeps_temperature = TEMPERATURE_FIELDS.isdisjoint(answers)
     keeps_acuity = not any(_feeds_acuity(name) for name in answers)
+    keeps_exposure = EXPOSURE_FIELDS.isdisjoint(answers)
     return view(
         record,
         rules,
         seen.temperature if keeps_temperature else None,
         seen.acuity if keeps_acuity else None,
+        seen.exposure if keeps_exposure else None,
     )
 
 
