@@ -138,7 +138,7 @@ class App(QObject):
     def _show_entrance(self, *, is_first_run: bool) -> None:
         place = self.keeper.now.station.name
         page = (
-            FirstRunPage(self.theme, self.words, self.sign_in, place)
+            FirstRunPage(self.theme, self.words, self.sign_in, place, self.keeper.now.facility_name)
             if is_first_run
             else SignInPage(self.theme, self.words, self.sign_in, place)
         )
@@ -243,7 +243,7 @@ class App(QObject):
     def say_crashed(self, error: BaseException) -> None:
         """A bug: logged with its place, said in one line, the program stays up."""
         logging.getLogger(__name__).error("a bug", exc_info=error)
-        self.say(
+        self.tell(
             "error", self.words.say("app.crashed", file=logs.file_of(self.keeper.now.data_dir))
         )
 

@@ -216,8 +216,9 @@ class Desks(QObject):
 
 def _places(now: datetime, words: Wording) -> Places:
     """The long lists of the form: townships of the city, then elsewhere and unknown; countries."""
+    counties = {one.code: one.name for one in codes.divisions()}
     townships = tuple(
-        (one.code, f"{codes.area_name(one.code[:6])} {one.name}")
+        (one.code, f"{counties.get(one.code[:6], '')} {one.name}".strip())
         for one in codes.townships(local_day(now))
     )
     elsewhere = tuple((code, words.say(f"triage.township_{code}")) for code in ("OTHER", "UNKNOWN"))

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from feverclinic.domain.boards import Unclaimed
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.facts import as_input
 from feverclinic.domain.intake import Draft, Intake, Problem
 from feverclinic.domain.intake_reading import IntakeRead, Surroundings, read_intake, with_patient
-from feverclinic.domain.look_ahead import look_ahead, missing
+from feverclinic.domain.look_ahead import EMERGENCY, missing, needed_to_save
 from feverclinic.domain.people import Duty, Patient, PatientId
 from feverclinic.domain.prescreening import Outcome, Override, OverrideDuty, Routing
 from feverclinic.domain.readings import Reading, ReadingId
@@ -70,12 +71,11 @@ def problems_of(intake: Intake, read: IntakeRead, rules: TriageRules) -> tuple[P
 
     Whoever goes to resuscitation is saved as he lies there (TRI-1, TRI-2).
     """
-    outlook = look_ahead(intake, read, rules)
-    if outlook.is_emergency:
+    asked = needed_to_save(intake, read, rules)
+    if asked is None:
         return ()
     wrong = [problem for problem in read.problems if not problem.is_warning]
     named = {problem.where for problem in wrong}
-    asked = [*outlook.missing, *outlook.checks]
     return (*wrong, *(Problem(name, "required") for name in asked if name not in named))
 
 
@@ -129,7 +129,7 @@ def save_prescreening(
     )
     if draft_id is not None:
         known = replace(intake, visit_id=saved.id, patient_id=patient.id, readings=readings)
-        _end_draft(store, draft_id, known, read, rules)
+        _end_draft(store, draft_id, known, read, decision)
     return SavedVisit(patient, saved, assessment, new_slip(store, saved.id), readings)
 
 
@@ -144,11 +144,13 @@ def _save_reading(store: Store, reading: Reading, visit_id: VisitId) -> Reading:
 
 
 def _end_draft(
-    store: Store, draft_id: DraftId, saved: Intake, read: IntakeRead, rules: TriageRules
+    store: Store, draft_id: DraftId, saved: Intake, read: IntakeRead, decision: Routing
 ) -> None:
     """A whole form is done with; one saved in an emergency waits to be completed (TRI-2)."""
     wrong = any(not problem.is_warning for problem in read.problems)
-    if wrong or missing(saved, read, route(read.prescreening, rules)):
+    # Any other form was not let through before it was whole.
+    is_emergency = decision.proposed in EMERGENCY
+    if is_emergency and (wrong or missing(saved, read, None)):
         store.drafts.put(Draft(draft_id, store.station.code, saved, store.now, is_set_aside=True))
     else:
         store.drafts.drop(draft_id)
@@ -265,6 +267,17 @@ def mark_arrived(store: Store, visit_id: VisitId) -> Visit:
     store.actor.must(Duty.TRIAGE)
     visit = store.visits.get(visit_id)
     return store.visits.save(visit.moved_to(Stage.ARRIVED, store.now))
+
+
+def tray(store: Store) -> tuple[Unclaimed, ...]:
+    """Readings of this station that nobody armed and no open form holds yet."""
+    held = {
+        reading.id
+        for draft in store.drafts.of_station(store.station.code)
+        for reading in draft.intake.readings
+    }
+    unclaimed = store.readings.unclaimed(store.station.code)
+    return tuple(one for one in unclaimed if one.reading.id not in held)
 
 
 def assign_reading(store: Store, reading_id: ReadingId, visit_id: VisitId) -> None:

@@ -16,11 +16,11 @@ from ui.widgets.labelled_field import LabelledField
 from ui.widgets.pane import label, surface, wrapped
 
 CARD_WIDTH = 820
-# Field, row, column: place left, person right, in the order of the keyboard.
+# Field, row, column, in the order of the keyboard: the place, the person, the password.
 PLACES = (
     ("facility_name", 0, 0),
-    ("station_name", 1, 0),
-    ("name", 0, 1),
+    ("station_name", 0, 1),
+    ("name", 1, 0),
     ("login", 1, 1),
     ("password", 2, 0),
     ("password_again", 2, 1),
@@ -34,7 +34,12 @@ class FirstRunPage(QWidget):
     theme_chosen = Signal(str)
 
     def __init__(
-        self, theme: Theme, words: Wording, presenter: SignInPresenter, station_name: str = ""
+        self,
+        theme: Theme,
+        words: Wording,
+        presenter: SignInPresenter,
+        station_name: str = "",
+        facility_name: str = "",
     ) -> None:
         super().__init__()
         self._words = words
@@ -43,6 +48,7 @@ class FirstRunPage(QWidget):
         self.setAccessibleName(words.say("signin.first_title"))
         self.fields = {name: self._field(name) for name, _row, _column in PLACES}
         self.fields["station_name"].edit.setText(station_name)
+        self.fields["facility_name"].edit.setText(facility_name)
         self.refusal = wrapped("", "small", "danger", name="firstRun.refusal")
         self.refusal.setFixedHeight(20)
         self.button = KeyButton(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -9,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from feverclinic.domain.boards import DayCounts, QueueEntry, Unclaimed
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.people import Patient, PatientId
+from feverclinic.services import triage
 from ui.runner import Runner
 
 
@@ -27,6 +29,8 @@ class DeskLists(QObject):
         self._now = now
         self._taken: AbstractSet[object] = frozenset()
         self._tray: tuple[Unclaimed, ...] = ()
+        self._queue: tuple[QueueEntry, ...] = ()
+        self._counts = DayCounts(0, 0, 0, 0, 0)
 
     def refresh(self) -> None:
         """Read the list of the day, its numbers and the tray again."""
@@ -36,7 +40,7 @@ class DeskLists(QObject):
             lambda store: (
                 store.boards.queue(station, day),
                 store.boards.counts(station, day),
-                store.readings.unclaimed(station),
+                triage.tray(store),
             ),
             self._on_lists,
         )
@@ -45,7 +49,7 @@ class DeskLists(QObject):
         """Readings of the tray that the open form holds already are not offered twice."""
         if taken != self._taken:
             self._taken = taken
-            self._show_tray()
+            self._show()
 
     def search(self, text: str) -> None:
         self._runner.do(self, lambda store: store.search.people(text), self.found.emit)
@@ -63,11 +67,11 @@ class DeskLists(QObject):
     def _on_lists(
         self, lists: tuple[tuple[QueueEntry, ...], DayCounts, tuple[Unclaimed, ...]]
     ) -> None:
-        queue, counts, self._tray = lists
-        self.queue_changed.emit(queue, counts)
-        self._show_tray()
+        self._queue, self._counts, self._tray = lists
+        self._show()
 
-    def _show_tray(self) -> None:
-        self.tray_changed.emit(
-            tuple(one for one in self._tray if one.reading.id not in self._taken)
-        )
+    def _show(self) -> None:
+        """The number over the tray is the length of the tray that is shown."""
+        tray = tuple(one for one in self._tray if one.reading.id not in self._taken)
+        self.queue_changed.emit(self._queue, replace(self._counts, unassigned=len(tray)))
+        self.tray_changed.emit(tray)
