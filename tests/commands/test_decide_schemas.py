@@ -2,21 +2,29 @@ import json
 from typing import Any
 
 import pytest
+from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from feverclinic.commands.decide import topic_of
 from feverclinic.commands.main import main
+from feverclinic.domain.facts import as_input
+from feverclinic.domain.prescreening import Prescreening
 from tests.commands import (
     test_decide,
+    test_decide_acuity,
     test_decide_identity,
+    test_decide_routing,
     test_decide_rule_set,
     test_decide_temperature,
 )
 from tests.commands.deciding import decided
+from tests.domain.any_record import records
 
 EXAMPLES: list[tuple[str, dict[str, Any]]] = [
     ("temperature", test_decide_temperature.EXAMPLE),
     ("identity", test_decide_identity.EXAMPLE),
+    ("acuity", test_decide_acuity.EXAMPLE),
+    ("routing", test_decide_routing.EXAMPLE),
     ("rule-set", test_decide_rule_set.EXAMPLE),
 ]
 
@@ -51,6 +59,11 @@ def test_a_schema_takes_every_setting_and_refuses_a_wrong_one() -> None:
     assert faults("rule-set", "input", example | {"settings": test_decide.SETTINGS}) == []
     assert faults("rule-set", "input", example | {"settings": {"fever_comparator": "<"}})
     assert faults("rule-set", "input", example | {"settings": {"pass_hours": 0}})
+
+
+@given(records)
+def test_every_stored_record_fits_the_schema_of_routing(record: Prescreening) -> None:
+    assert faults("routing", "input", as_input(record)) == []
 
 
 def test_a_schema_is_printed_for_each_topic(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
