@@ -111,6 +111,9 @@ class DeskDevices(QObject):
             station.stop()
         self._stations.clear()
         self._countdown.stop()
+        self._desks.clear()
+        self._tell_states()
+        self._tell_armed()
 
     @property
     def states(self) -> tuple[DeviceState, ...]:

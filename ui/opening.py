@@ -82,7 +82,7 @@ def open_records(settings: Settings, now: datetime) -> Records:
 def transactions(
     records: Records, actor: Callable[[], Staff], now: Callable[[], datetime], station: Station
 ) -> Callable[[], AbstractContextManager[Any]]:
-    """What the runner opens for each piece of work: who acts is asked at that moment."""
+    """What the runner opens for each piece of work; who acts is asked when it is asked for."""
     from feverclinic.storage.store import transaction  # noqa: PLC0415 - loaded by open_records
 
     def open_store() -> AbstractContextManager[Store]:

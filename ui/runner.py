@@ -58,13 +58,18 @@ class Runner(QObject):
         self._waiting += 1
         if self._waiting == 1:
             self.began.emit()
-        future = self._records.submit(self._transact, work)
+        # Who acts and when is that of the click, also when the disk is slow.
+        opening = self._open_store()
+        future = self._records.submit(self._transact, opening, work)
         future.add_done_callback(
             lambda done: self._done.emit(partial(self._finish, owner, done, then, failed))
         )
 
-    def _transact(self, work: Callable[["Store"], _T]) -> tuple[_T, frozenset[Topic]]:
-        with self._open_store() as store:
+    @staticmethod
+    def _transact(
+        opening: AbstractContextManager["Store"], work: Callable[["Store"], _T]
+    ) -> tuple[_T, frozenset[Topic]]:
+        with opening as store:
             result = work(store)
         return result, frozenset(store.touched)
 

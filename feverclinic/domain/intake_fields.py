@@ -1,10 +1,11 @@
 """Reading one typed field: exactly, or a problem in words; nothing is silently changed."""
 
+import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from types import MappingProxyType
 
 from feverclinic.domain.intake import Problem
@@ -27,6 +28,9 @@ LIMITS: Mapping[str, tuple[int, int, int]] = MappingProxyType(
         "flow": (0, 80, 1),
     }
 )
+
+
+NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def narrow(text: str) -> str:
@@ -58,14 +62,12 @@ class FieldReader:
             return None
         low, high, places = LIMITS[name]
         limits = {"low": str(low), "high": str(high)}
-        try:
-            value = Decimal(text.replace("。", ".").replace(",", "."))
-        except InvalidOperation:
+        text = text.replace("。", ".").replace(",", ".")
+        # Decimal itself would also take 1_0 and 1e2, which nobody means.
+        if not NUMBER.fullmatch(text):
             self.refuse(name, "number", **limits)
             return None
-        if not value.is_finite():
-            self.refuse(name, "number", **limits)
-            return None
+        value = Decimal(text)
         exponent = value.as_tuple().exponent
         if isinstance(exponent, int) and -exponent > places:
             self.refuse(name, "places", places=str(places), **limits)

@@ -1,12 +1,15 @@
 """From records back to the form: a known person, or a saved visit opened again."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date, datetime
+from typing import cast
 
+from feverclinic.domain.civil_time import local, local_day
 from feverclinic.domain.intake import Intake
-from feverclinic.domain.people import Patient
+from feverclinic.domain.people import Chronic, Patient
 from feverclinic.domain.readings import Reading
-from feverclinic.domain.ternary import UNKNOWN, YES, Ternary
+from feverclinic.domain.ternary import NO, UNKNOWN, YES, Ternary
 from feverclinic.domain.visits import Visit
 
 
@@ -33,13 +36,29 @@ def from_patient(patient: Patient, intake: Intake) -> Intake:
         "emergency.relation": patient.emergency_contact.relation,
     }
     if patient.birth_date is None and patient.age is not None:
-        recorded |= {"age": str(patient.age), "age_unit": patient.age_unit.value}
+        recorded |= _age(patient, local_day(intake.arrived_at))
     empty = {name: text for name, text in recorded.items() if not intake.text(name)}
     return intake.with_fields(empty)
 
 
-def from_visit(patient: Patient, visit: Visit, readings: Iterable[Reading]) -> Intake:
-    """A saved visit as a form: what is added now becomes a new decision, the old one stays."""
+def _age(patient: Patient, today: date) -> dict[str, str]:
+    """An age of another day is left to be asked again: people grow older."""
+    if patient.age_recorded_on not in (None, today):
+        return {}
+    return {"age": str(patient.age), "age_unit": patient.age_unit.value}
+
+
+def from_visit(
+    patient: Patient,
+    visit: Visit,
+    readings: Iterable[Reading],
+    inputs: Mapping[str, object] | None = None,
+) -> Intake:
+    """A saved visit as a form: what is added now becomes a new decision, the old one stays.
+
+    `inputs` are those of its decision, for what stands nowhere else: the confirmed level, the
+    fever measured at home, stays.
+    """
     told = visit.registration
     form = Intake(
         visit.arrived_at,
@@ -59,6 +78,7 @@ def from_visit(patient: Patient, visit: Visit, readings: Iterable[Reading]) -> I
             "gestation_weeks": _number(told.gestation_weeks),
             "vaccination": told.vaccination,
             "antipyretic_last_6h": told.antipyretic_last_6h.value,
+            "antipyretic_taken_at": _instant(told.antipyretic_taken_at),
             "antimicrobial_last_7d": _asked(told.antimicrobial_last_7d),
             "self_reported_fever": told.self_reported_fever,
             "not_measured_reason": told.not_measured_reason,
@@ -72,10 +92,40 @@ def from_visit(patient: Patient, visit: Visit, readings: Iterable[Reading]) -> I
                 f"companions.{number}.relation": companion.relation,
             }
         )
-    chronic = {
-        f"chronic_conditions.{one.value}": YES.value for one in told.chronic_conditions or ()
+    form = form.with_fields(_chronic(told.chronic_conditions))
+    form = form.with_fields(_decided_on(inputs or {}))
+    return replace(from_patient(patient, form), patient_id=patient.id)
+
+
+def _chronic(conditions: tuple[Chronic, ...] | None) -> dict[str, str]:
+    """Whoever was asked has these and no others."""
+    if conditions is None:
+        return {}
+    return {
+        f"chronic_conditions.{one.value}": (YES if one in conditions else NO).value
+        for one in Chronic
     }
-    return replace(from_patient(patient, form.with_fields(chronic)), patient_id=patient.id)
+
+
+def _decided_on(inputs: Mapping[str, object]) -> dict[str, str]:
+    fields = {
+        name: str(inputs[name])
+        for name in ("acuity", "ordinary_inpatient")
+        if inputs.get(name) not in (None, UNKNOWN.value)
+    }
+    reported = inputs.get("self_reported_fever")
+    if isinstance(reported, Mapping):
+        fields |= {
+            f"self_reported_fever.{name}": str(value)
+            for name, value in cast("Mapping[str, object]", reported).items()
+        }
+    stays = cast("Sequence[Mapping[str, object]]", inputs.get("stays") or ())
+    for number, stay in enumerate(stays):
+        fields |= {
+            f"stays.{number}.{name}": str(stay.get(name, ""))
+            for name in ("township_code", "from", "to")
+        }
+    return fields
 
 
 def _visit_fields(visit: Visit) -> dict[str, str]:
@@ -107,6 +157,10 @@ def _visit_fields(visit: Visit) -> dict[str, str]:
             f"{name}.contact_name": answer.contact_name,
         }
     return fields
+
+
+def _instant(value: datetime | None) -> str:
+    return f"{local(value):%Y-%m-%d %H:%M}" if value else ""
 
 
 def _number(value: object) -> str:

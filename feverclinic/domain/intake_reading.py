@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from datetime import time as clock_time
 from enum import StrEnum
 from typing import TypeVar
@@ -11,7 +11,7 @@ from feverclinic.domain.civil_time import CHINA, local_day
 from feverclinic.domain.history import Answer, Antipyretic, Question, ReportedFever, Symptom
 from feverclinic.domain.identity import check_identity
 from feverclinic.domain.intake import Intake, Problem
-from feverclinic.domain.intake_fields import FieldReader, narrow
+from feverclinic.domain.intake_fields import FieldReader, narrow, read_day
 from feverclinic.domain.people import (
     Address,
     AgeUnit,
@@ -22,7 +22,16 @@ from feverclinic.domain.people import (
     Person,
     Sex,
 )
-from feverclinic.domain.prescreening import HealthCode, Prescreening, RiskZone, Stay, ZoneColour
+from feverclinic.domain.prescreening import (
+    HealthCode,
+    Outcome,
+    Override,
+    OverrideDuty,
+    Prescreening,
+    RiskZone,
+    Stay,
+    ZoneColour,
+)
 from feverclinic.domain.ternary import UNKNOWN, Ternary
 from feverclinic.domain.thermometry import TemperatureProblem, likely_meant, read_temperature
 from feverclinic.domain.visits import ArrivalMode, Mask, Registration
@@ -65,7 +74,7 @@ def read_intake(intake: Intake, at: datetime, surroundings: Surroundings) -> Int
     """Read the whole form as of `at`."""
     reader = FieldReader(intake.fields, local_day(at))
     patient, proposals = _patient(reader, at, surroundings.known_areas)
-    registration = _registration(reader)
+    registration = _registration(reader, at)
     sbp, dbp = reader.pressure("bp")
     township = patient.address.township_code
     record = Prescreening(
@@ -101,6 +110,7 @@ def read_intake(intake: Intake, at: datetime, surroundings: Surroundings) -> Int
         onset_date=registration.onset_date,
         ordinary_inpatient=_tri(reader, "ordinary_inpatient"),
         acuity=_code(reader, "acuity", Level),
+        override=_override(reader, at),
     )
     unasked = tuple(name for name in ROUTE_FIELDS if not reader.text(name))
     return IntakeRead(record, patient, registration, tuple(reader.problems), unasked, proposals)
@@ -205,7 +215,7 @@ def _numbered(reader: FieldReader, prefix: str) -> list[str]:
     return [f"{prefix}.{number}" for number in sorted(numbers)]
 
 
-def _registration(reader: FieldReader) -> Registration:
+def _registration(reader: FieldReader, at: datetime) -> Registration:
     chronic = _group(reader, "chronic_conditions")
     return Registration(
         arrival_mode=_code(reader, "arrival_mode", ArrivalMode),
@@ -224,25 +234,31 @@ def _registration(reader: FieldReader) -> Registration:
         else None,
         vaccination=reader.text("vaccination"),
         antipyretic_last_6h=_tri(reader, "antipyretic_last_6h"),
-        antipyretic_taken_at=_clock(reader, "antipyretic_taken_at"),
+        antipyretic_taken_at=_clock(reader, "antipyretic_taken_at", at),
         antimicrobial_last_7d=_tri(reader, "antimicrobial_last_7d"),
         self_reported_fever=reader.text("self_reported_fever"),
         not_measured_reason=reader.text("not_measured_reason"),
     )
 
 
-def _clock(reader: FieldReader, name: str) -> datetime | None:
-    """`06:20` of today."""
+def _clock(reader: FieldReader, name: str, at: datetime) -> datetime | None:
+    """`06:20`: the last such time that has been; `2020-02-26 06:20` says its day."""
     text = narrow(reader.fields.get(name, ""))
     if not text:
         return None
-    hour, _, minute = text.partition(":")
+    typed_day, _, clock = text.rpartition(" ")
+    day = read_day(typed_day.strip(), reader.today) if typed_day else reader.today
+    hour, _, minute = clock.partition(":")
+    if day is None or not (hour + minute).isdecimal():
+        reader.refuse(name, "clock")
+        return None
     try:
         time = clock_time(int(hour), int(minute))
     except ValueError:
         reader.refuse(name, "clock")
         return None
-    return datetime.combine(reader.today, time, tzinfo=CHINA)
+    found = datetime.combine(day, time, tzinfo=CHINA)
+    return found - timedelta(days=1) if found > at and not typed_day else found
 
 
 def _person(patient: Patient, registration: Registration) -> Person:
@@ -286,6 +302,20 @@ def temperature_problem(where: str, typed: str, wrong: TemperatureProblem) -> Pr
     if guess:
         return Problem(where, "temperature_guess", typed, {"guess": guess})
     return Problem(where, f"temperature_{wrong.code}", typed, wrong.facts)
+
+
+def _override(reader: FieldReader, at: datetime) -> Override | None:
+    """A person's decision against the computed outcome; without a duty it is the nurse's."""
+    outcome = _code(reader, "override.outcome", Outcome)
+    if outcome is None:
+        return None
+    return Override(
+        outcome,
+        reader.text("override.by"),
+        _code(reader, "override.duty", OverrideDuty) or OverrideDuty.NURSE,
+        reader.text("override.reason"),
+        at,
+    )
 
 
 def _questions(reader: FieldReader) -> dict[Question, Answer]:

@@ -26,9 +26,7 @@ BEFORE_THE_CARD = ("onset_date", "occupation", "arrival_mode", "emergency.name",
 def look_ahead(intake: Intake, read: IntakeRead, rules: TriageRules) -> Outlook:
     """Everything the route panel says of the form as it stands (1.5: asked, unknown, not asked)."""
     record = read.prescreening
-    standing, questions = open_questions(record, read.unasked, rules)
-    if standing is not None and not record.township_code and _address_could_turn(record, rules):
-        standing, questions = None, (*questions, "township_code")
+    standing, questions = _standing(read, rules)
     known = standing or route(record, rules)
     questions = _grouped(questions)
     checks = _checks(intake, known)
@@ -47,6 +45,28 @@ def look_ahead(intake: Intake, read: IntakeRead, rules: TriageRules) -> Outlook:
         later=_later(intake, read),
         is_emergency=known.result in EMERGENCY,
     )
+
+
+def needed_to_save(intake: Intake, read: IntakeRead, rules: TriageRules) -> tuple[str, ...] | None:
+    """The fields that saving still waits for, in the order of work.
+
+    None in an emergency: whoever goes to resuscitation is saved as he lies there (TRI-1, TRI-2).
+    """
+    standing, questions = _standing(read, rules)
+    known = standing or route(read.prescreening, rules)
+    if known.result in EMERGENCY:
+        return None
+    needed = (*missing(intake, read, standing), *_grouped(questions), *_checks(intake, known))
+    return tuple(dict.fromkeys(needed))
+
+
+def _standing(read: IntakeRead, rules: TriageRules) -> tuple[Routing | None, tuple[str, ...]]:
+    """The route that stands whatever is answered yet, or None and what could still turn it."""
+    record = read.prescreening
+    standing, questions = open_questions(record, read.unasked, rules)
+    if standing is not None and not record.township_code and _address_could_turn(record, rules):
+        return None, (*questions, "township_code")
+    return standing, questions
 
 
 def _asked_only(evidence: tuple[str, ...], unasked: tuple[str, ...]) -> tuple[str, ...]:

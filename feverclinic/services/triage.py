@@ -5,14 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from feverclinic.domain.boards import Unclaimed
+from feverclinic.domain.boards import Saved, Unclaimed
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.facts import as_input
 from feverclinic.domain.intake import Draft, Intake, Problem
+from feverclinic.domain.intake_form import from_patient, from_visit
 from feverclinic.domain.intake_reading import IntakeRead, Surroundings, read_intake, with_patient
 from feverclinic.domain.look_ahead import EMERGENCY, missing, needed_to_save
-from feverclinic.domain.people import Duty, Patient, PatientId
-from feverclinic.domain.prescreening import Outcome, Override, OverrideDuty, Routing
+from feverclinic.domain.people import Duty, Patient, PatientId, Staff
+from feverclinic.domain.prescreening import Prescreening, Routing
 from feverclinic.domain.readings import Reading, ReadingId
 from feverclinic.domain.triage import route
 from feverclinic.domain.triage_rules import TriageRules
@@ -56,6 +57,18 @@ class SavedVisit:
     slip: Slip
     readings: tuple[Reading, ...]
 
+    @property
+    def told(self) -> Saved:
+        """What the desk says of it."""
+        routing = self.assessment.routing
+        return Saved(
+            self.visit.id,
+            self.visit.visit_no,
+            self.patient.name,
+            routing.result,
+            routing.acuity,
+        )
+
 
 def keep_draft(store: Store, draft: Draft) -> None:
     """Keep a form as it stands; it belongs to the station and survives a crash."""
@@ -97,7 +110,12 @@ def save_prescreening(
     problems = problems_of(intake, read, rules)
     if problems:
         raise Refused("triage.incomplete", problems=problems, count=len(problems))
-    record = replace(read.prescreening, override=_override(store, intake))
+    known = _known_patient(store, intake, read)
+    if known is not None and intake.patient_id is None:
+        # Found by the number alone: what was recorded before is not emptied by an emptier form.
+        intake = from_patient(known, intake)
+        read = read_intake(intake, store.now, surroundings)
+    record = _signed(read.prescreening, store.actor)
     decision = route(record, rules)
     earlier = store.visits.get(intake.visit_id) if intake.visit_id else None
     visit_no = (
@@ -106,16 +124,12 @@ def save_prescreening(
         else store.visits.next_no(store.station.code, local_day(store.now))
     )
     if not read.patient.name:
-        named = unknown_name.format(visit_no=visit_no)
+        named = known.name if known else unknown_name.format(visit_no=visit_no)
         read = replace(read, patient=replace(read.patient, name=named))
-    patient = _save_patient(store, intake, read)
+    patient = _save_patient(store, intake, read, known)
     visit = _visit(store, intake, read, decision, patient.id, visit_no)
-    saved = (
-        store.visits.save(replace(visit, id=earlier.id, version=earlier.version))
-        if earlier
-        else store.visits.add(visit)
-    )
-    readings = tuple(_save_reading(store, reading, saved.id) for reading in intake.readings)
+    saved = store.visits.save(_again(visit, earlier)) if earlier else store.visits.add(visit)
+    readings = _save_readings(store, intake.readings, saved.id)
     assessment = store.assessments.add(
         Assessment(
             AssessmentId(store.new_id()),
@@ -128,19 +142,47 @@ def save_prescreening(
         )
     )
     if draft_id is not None:
-        known = replace(intake, visit_id=saved.id, patient_id=patient.id, readings=readings)
-        _end_draft(store, draft_id, known, read, decision)
+        done = replace(intake, visit_id=saved.id, patient_id=patient.id, readings=readings)
+        _end_draft(store, draft_id, done, read, decision)
     return SavedVisit(patient, saved, assessment, new_slip(store, saved.id), readings)
 
 
+def _signed(record: Prescreening, actor: Staff) -> Prescreening:
+    """A decision against the computed outcome without a name is that of who is signed in."""
+    override = record.override
+    if override is None or override.by:
+        return record
+    return replace(record, override=replace(override, by=actor.name))
+
+
+def _again(visit: Visit, earlier: Visit) -> Visit:
+    """The visit with what is known of it now; where it stands by now stays."""
+    return replace(
+        visit,
+        id=earlier.id,
+        station=earlier.station,
+        stage=earlier.stage,
+        stage_at=earlier.stage_at,
+        version=earlier.version,
+    )
+
+
+def _save_readings(
+    store: Store, readings: tuple[Reading, ...], visit_id: VisitId
+) -> tuple[Reading, ...]:
+    """Those taken at the desk are added; one of the tray, given by hand, changes hands once."""
+    own = {reading.id for reading in store.readings.of_visit(visit_id)}
+    return tuple(
+        reading if reading.id in own else _save_reading(store, reading, visit_id)
+        for reading in readings
+    )
+
+
 def _save_reading(store: Store, reading: Reading, visit_id: VisitId) -> Reading:
-    """A reading taken at the desk is added; one of the tray, given by hand, changes hands."""
-    if reading.id is None:
-        by = reading.operator or store.actor.name
-        return store.readings.add(replace(reading, operator=by), visit_id)
-    if reading.assigned_by_hand:
-        store.readings.assign(reading.id, visit_id)
-    return reading
+    if reading.id is not None:
+        return store.readings.assign(reading.id, visit_id)
+    by = reading.operator or store.actor.name
+    return store.readings.add(replace(reading, operator=by), visit_id)
 
 
 def _end_draft(
@@ -149,41 +191,31 @@ def _end_draft(
     """A whole form is done with; one saved in an emergency waits to be completed (TRI-2)."""
     wrong = any(not problem.is_warning for problem in read.problems)
     # Any other form was not let through before it was whole.
-    is_emergency = decision.proposed in EMERGENCY
+    is_emergency = decision.result in EMERGENCY
     if is_emergency and (wrong or missing(saved, read, None)):
         store.drafts.put(Draft(draft_id, store.station.code, saved, store.now, is_set_aside=True))
     else:
         store.drafts.drop(draft_id)
 
 
-def _override(store: Store, intake: Intake) -> Override | None:
-    """The person's decision against the computed outcome, with the duty of who is signed in."""
-    outcome = intake.text("override.outcome")
-    if not outcome:
-        return None
-    doctor = intake.text("override.by")
-    return Override(
-        Outcome(outcome),
-        doctor or store.actor.name,
-        OverrideDuty.DOCTOR if doctor else OverrideDuty.NURSE,
-        intake.text("override.reason"),
-        store.now,
-    )
-
-
-def _save_patient(store: Store, intake: Intake, read: IntakeRead) -> Patient:
-    """The person chosen from the list, the one with this number, or a new one."""
-    known: Patient | None = None
+def _known_patient(store: Store, intake: Intake, read: IntakeRead) -> Patient | None:
+    """The person chosen from the list, or the one with this number; None for a new one."""
     if intake.patient_id is not None:
-        known = store.patients.get(intake.patient_id)
-    elif read.patient.id_no:
-        known = store.patients.find_by_id_no(read.patient.id_type, read.patient.id_no)
-        if known is not None and known.name != read.patient.name:
-            raise Refused(
-                "triage.incomplete",
-                problems=(Problem("id_no", "id_belongs_to", known.id_no, {"name": known.name}),),
-                count=1,
-            )
+        return store.patients.get(intake.patient_id)
+    typed = read.patient
+    if not typed.id_no:
+        return None
+    known = store.patients.find_by_id_no(typed.id_type, typed.id_no)
+    if known is not None and typed.name and typed.name != known.name:
+        raise Refused(
+            "triage.incomplete",
+            problems=(Problem("id_no", "id_belongs_to", known.id_no, {"name": known.name}),),
+            count=1,
+        )
+    return known
+
+
+def _save_patient(store: Store, intake: Intake, read: IntakeRead, known: Patient | None) -> Patient:
     if known is None:
         added = store.patients.add(with_patient(read, PatientId(store.new_id()), 0))
         for other in not_same_as(intake):
@@ -221,9 +253,32 @@ def _visit(
 
 
 def new_slip(store: Store, visit_id: VisitId) -> Slip:
-    """One more printing of a visit's slip; the second and later ones are marked as copies."""
-    earlier = store.slips.of_visit(visit_id)
-    printed = sum(slip.state is SlipState.PRINTED for slip in earlier)
+    """The slip of the decision that holds: one that is not on paper yet takes it over."""
+    waiting = _unprinted(store, visit_id)
+    if waiting is None:
+        return _add_slip(store, visit_id)
+    return store.slips.save(
+        replace(waiting, state=SlipState.WAITING, state_at=store.now, problem="")
+    )
+
+
+def slip_again(store: Store, visit_id: VisitId) -> Slip:
+    """One more printing of a visit's slip, marked as a copy; one that never came out is itself."""
+    return _unprinted(store, visit_id) or _add_slip(store, visit_id)
+
+
+def _unprinted(store: Store, visit_id: VisitId) -> Slip | None:
+    slips = store.slips.of_visit(visit_id)
+    return next((slip for slip in slips if slip.state is not SlipState.PRINTED), None)
+
+
+def _add_slip(store: Store, visit_id: VisitId) -> Slip:
+    """A second decision has its own original: copies are counted from the decision on."""
+    decided = store.assessments.latest(visit_id)
+    printed = sum(
+        decided is not None and slip.state_at >= decided.decided_at
+        for slip in store.slips.of_visit(visit_id)
+    )
     return store.slips.add(
         Slip(SlipId(store.new_id()), visit_id, printed + 1, SlipState.WAITING, store.now)
     )
@@ -248,10 +303,10 @@ def saved_visit(store: Store, visit_id: VisitId) -> tuple[Patient, Visit, Assess
     return store.patients.get(visit.patient_id), visit, assessment
 
 
-def reopen(store: Store, visit_id: VisitId) -> tuple[Patient, Visit, tuple[Reading, ...]]:
-    """A saved visit with its readings, to be looked at or added to; its decisions stay."""
-    patient, visit, _ = saved_visit(store, visit_id)
-    return patient, visit, tuple(store.readings.of_visit(visit_id))
+def reopen(store: Store, visit_id: VisitId) -> Intake:
+    """A saved visit as a form, to be looked at or added to; its decisions stay."""
+    patient, visit, assessment = saved_visit(store, visit_id)
+    return from_visit(patient, visit, store.readings.of_visit(visit_id), assessment.inputs)
 
 
 def end_visit(store: Store, visit_id: VisitId, stage: Stage, reason: str) -> Visit:

@@ -113,6 +113,7 @@ class TriageDesk(QFrame):
         form.now.disarm_pressed.connect(presenter.disarm)
         form.now.assign_pressed.connect(self._on_assign)
         form.now.tile_pressed.connect(self._on_tile)
+        form.now.manual.number.changed.connect(presenter.temperature_typed)
         form.now.manual.reading_typed.connect(presenter.add_manual_reading)
         form.now.manual.not_measured.connect(presenter.cannot_measure)
         self.queue.entry_taken.connect(presenter.open_entry)

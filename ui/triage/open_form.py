@@ -1,7 +1,7 @@
 """The form that is open at the desk, and its draft: on disk within a second of the last key."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer, Signal
@@ -13,6 +13,15 @@ from ui.runner import Runner
 
 # Leaves the disk more than half a second of the second that is promised.
 KEEP_AFTER_MS = 300
+
+
+@dataclass(frozen=True, slots=True)
+class _Saving:
+    """A form on its way to the disk; what is typed meanwhile is kept under `late_id`."""
+
+    intake: Intake
+    late_id: DraftId
+    left: Intake | None = None
 
 
 class OpenForm(QObject):
@@ -36,7 +45,9 @@ class OpenForm(QObject):
         self._intake = Intake(now())
         self._kept = self._intake
         self._draft_id = DraftId(new_id())
-        self._saving: Intake | None = None
+        # A saved visit that is only looked at leaves no draft behind.
+        self._looked_at: Intake | None = None
+        self._savings: dict[DraftId, _Saving] = {}
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._keeping.timeout.connect(self.keep)
 
@@ -67,6 +78,7 @@ class OpenForm(QObject):
     def open(self, intake: Intake, draft_id: DraftId | None = None) -> None:
         """Another form: a draft by its id, or a new one of a saved visit."""
         self._leave()
+        self._looked_at = intake if draft_id is None else None
         self._draft_id = draft_id or DraftId(self._new_id())
         self._intake = self._kept = intake
         self.changed.emit()
@@ -76,51 +88,75 @@ class OpenForm(QObject):
         """Put the draft on disk when it is not there yet."""
         self._keeping.stop()
         intake, at = self._intake, self._now()
-        if intake.is_empty or intake is self._kept or self._saving is not None:
+        if intake.is_empty or intake is self._kept:
             return
         self._kept = intake
-        draft = Draft(self._draft_id, self._station, intake, at)
-        self._runner.do(
-            self,
-            lambda store: triage.keep_draft(store, draft),
-            lambda _: self.draft_kept.emit(at),
-        )
+        saving = self._savings.get(self._draft_id)
+        draft_id = saving.late_id if saving else self._draft_id
+        self._put(Draft(draft_id, self._station, intake, at), lambda _: self.draft_kept.emit(at))
 
     def begin_saving(self) -> bool:
-        """False while a save is under way already: a second F9 is not a second visit."""
-        if self._saving is not None:
+        """False while this form is being saved already: a second F9 is not a second visit."""
+        if self._draft_id in self._savings:
             return False
-        self._saving = self._intake
+        self._savings[self._draft_id] = _Saving(self._intake, DraftId(self._new_id()))
         self._keeping.stop()
+        self._kept = self._intake
         return True
 
-    def end_saving(self, saved: triage.SavedVisit) -> None:
-        """The next form; what came in while the disk was busy stays open as part of the visit."""
-        before, self._saving = self._saving, None
-        if before is None or self._intake is before:
+    def end_saving(self, draft_id: DraftId, saved: triage.SavedVisit) -> None:
+        """The next form; what came in while the disk was busy stays a part of the visit."""
+        saving = self._savings.pop(draft_id)
+        if draft_id != self._draft_id:
+            if saving.left is not None:
+                self._set_aside(saving.late_id, _of_visit(saving.left, saving.intake, saved))
+            return
+        if self._intake is saving.intake:
             self._intake = self._kept = Intake(self._now())
             self.open_new()
             return
-        later = self._intake.readings[len(before.readings) :]
-        self._draft_id = DraftId(self._new_id())
-        self.fill(
-            replace(
-                self._intake,
-                readings=(*saved.readings, *later),
-                visit_id=saved.visit.id,
-                patient_id=saved.patient.id,
-            )
-        )
+        self._draft_id = saving.late_id
+        self.fill(_of_visit(self._intake, saving.intake, saved))
 
-    def end_refused(self) -> None:
-        """Nothing typed is lost: the same form, and its draft again."""
-        self._saving = None
+    def end_refused(self, draft_id: DraftId) -> bool:
+        """Nothing typed is lost: the form stays as it is, or waits in the list if it was left.
+
+        True when it is still the open one.
+        """
+        saving = self._savings.pop(draft_id)
+        late_id = saving.late_id
+        self._runner.do(self, lambda store: triage.drop_draft(store, late_id))
+        if draft_id != self._draft_id:
+            self._set_aside(draft_id, saving.left or saving.intake)
+            return False
         self._kept = Intake(self._now())
         self.keep()
+        return True
 
     def _leave(self) -> None:
         self._keeping.stop()
-        if self._intake.is_empty or self._saving is not None:
+        saving = self._savings.get(self._draft_id)
+        if saving is not None:
+            if self._intake is not saving.intake:
+                self._savings[self._draft_id] = replace(saving, left=self._intake)
+                self._set_aside(saving.late_id, self._intake)
             return
-        draft = Draft(self._draft_id, self._station, self._intake, self._now(), is_set_aside=True)
-        self._runner.do(self, lambda store: triage.keep_draft(store, draft))
+        if not self._intake.is_empty and self._intake is not self._looked_at:
+            self._set_aside(self._draft_id, self._intake)
+
+    def _set_aside(self, draft_id: DraftId, intake: Intake) -> None:
+        self._put(Draft(draft_id, self._station, intake, self._now(), is_set_aside=True))
+
+    def _put(self, draft: Draft, then: Callable[[None], object] | None = None) -> None:
+        self._runner.do(self, lambda store: triage.keep_draft(store, draft), then)
+
+
+def _of_visit(intake: Intake, before: Intake, saved: triage.SavedVisit) -> Intake:
+    """A form that went on while it was saved, as a part of the visit that it has become."""
+    later = intake.readings[len(before.readings) :]
+    return replace(
+        intake,
+        readings=(*saved.readings, *later),
+        visit_id=saved.visit.id,
+        patient_id=saved.patient.id,
+    )

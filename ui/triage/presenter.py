@@ -6,23 +6,21 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from feverclinic.domain.boards import QueueEntry, Saved
+from feverclinic.domain.boards import QueueEntry
 from feverclinic.domain.civil_time import local_day, to_second
 from feverclinic.domain.intake import Draft, Intake, Problem
-from feverclinic.domain.intake_form import from_patient, from_visit
+from feverclinic.domain.intake_form import from_patient
 from feverclinic.domain.intake_reading import (
     IntakeRead,
     Surroundings,
     read_intake,
-    temperature_problem,
 )
 from feverclinic.domain.look_ahead import look_ahead
 from feverclinic.domain.outlook import Outlook
 from feverclinic.domain.people import AgeUnit, PatientId
 from feverclinic.domain.prescreening import Outcome, OverrideDuty
-from feverclinic.domain.readings import Reading, ReadingId, Site, Source
+from feverclinic.domain.readings import Reading, ReadingId, Site
 from feverclinic.domain.ternary import YES
-from feverclinic.domain.thermometry import TemperatureProblem, read_temperature
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import DraftId, Stage, VisitId
 from feverclinic.errors import ClinicError, Refused
@@ -32,9 +30,9 @@ from ui.runner import Runner
 from ui.triage.lists import DeskLists
 from ui.triage.open_form import OpenForm
 from ui.triage.slips import SlipPress
+from ui.triage.typed_temperature import TEMPERATURE, left_in_the_field, manual_reading
 
 LIKENESS_FIELDS = frozenset({"name", "id_no", "phone", "birth_date", "age", "sex"})
-TEMPERATURE = "temperature"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,7 @@ class TriagePresenter(QObject):
         self._now = now
         self._form = OpenForm(runner, facts.station, now, new_id, self)
         self._lists = DeskLists(runner, facts.station, now, self)
-        self._typed_temperature: Problem | None = None
+        self._refused_temperature = ""
         self._is_likeness_wanted = False
         self._look()
         self._form.changed.connect(self._on_form_changed)
@@ -158,7 +156,7 @@ class TriagePresenter(QObject):
             self._runner.do(
                 self,
                 lambda store: triage.reopen(store, visit_id),
-                lambda got: self._form.open(from_visit(*got)),
+                self._form.open,
             )
 
     def set_field(self, name: str, text: str) -> None:
@@ -214,32 +212,24 @@ class TriagePresenter(QObject):
         self._devices.disarm()
 
     def add_manual_reading(self, text: str, site: Site, reason: str) -> None:
-        """A number read off a thermometer by eye; with one connected it needs its reason (TEMP-1)."""
-        try:
-            typed = read_temperature(text)
-        except TemperatureProblem as wrong:
-            self._refuse_temperature(temperature_problem(TEMPERATURE, text, wrong))
-            return
-        if self._devices.has_live and not reason.strip():
-            self._refuse_temperature(Problem(TEMPERATURE, "manual_reason", text))
-            return
+        """A number read off a thermometer by eye; with one connected it needs its reason (TEMP-1).
+
+        A text that is refused stays in the form, letter for letter.
+        """
         at = to_second(self._now())
-        self._take(
-            Reading(
-                raw_text=text.strip(),
-                celsius=typed.celsius,
-                site=site,
-                measured_at=at,
-                raw_unit=typed.scale,
-                entered_at=at,
-                received_at=at,
-                source=Source.MANUAL,
-                reason=reason.strip(),
-            )
-        )
+        needs_reason = self._devices.has_live
+        read = manual_reading(text, site, reason, at, needs_reason=needs_reason)
+        if isinstance(read, Problem):
+            self._refuse_temperature(read)
+        else:
+            self._take(read)
+
+    def temperature_typed(self, text: str) -> None:
+        """What stands in the field by hand, kept with the form until it is a reading."""
+        self.set_field(TEMPERATURE, text)
 
     def cannot_measure(self, reason: str) -> None:
-        self.set_field("not_measured_reason", reason)
+        self.set_fields({"not_measured_reason": reason, TEMPERATURE: ""})
 
     def assign(self, reading_id: ReadingId) -> None:
         """Give a reading of the tray to the open form by hand; it stays marked so."""
@@ -265,8 +255,8 @@ class TriagePresenter(QObject):
             lambda store: triage.save_prescreening(
                 store, intake, draft_id, facts.rules, facts.surroundings, facts.unknown_name
             ),
-            self._on_saved,
-            self._on_not_saved,
+            lambda saved: self._on_saved(draft_id, saved),
+            lambda error: self._on_not_saved(draft_id, error),
         )
 
     def print_waiting(self) -> None:
@@ -317,22 +307,32 @@ class TriagePresenter(QObject):
 
     def _look(self) -> None:
         self._read = self._read_form(self.intake)
-        self._outlook = look_ahead(self.intake, self._read, self._facts.rules)
+        outlook = look_ahead(self.intake, self._read, self._facts.rules)
+        typed = self.intake.text(TEMPERATURE)
+        if typed and typed == self._refused_temperature:
+            outlook = replace(outlook, problems=(*self._typed_temperature(), *outlook.problems))
+        self._outlook = outlook
 
     def _problems(self) -> tuple[Problem, ...]:
         found = triage.problems_of(self.intake, self._read, self._facts.rules)
-        typed = self._typed_temperature
-        if typed is None:
+        typed = () if self._outlook.is_emergency else self._typed_temperature()
+        if not typed:
             return found
-        return (typed, *(problem for problem in found if problem.where != TEMPERATURE))
+        return (*typed, *(problem for problem in found if problem.where != TEMPERATURE))
+
+    def _typed_temperature(self) -> tuple[Problem, ...]:
+        text = self.intake.text(TEMPERATURE)
+        return left_in_the_field(text, needs_reason=self._devices.has_live)
 
     def _refuse_temperature(self, problem: Problem) -> None:
-        self._typed_temperature = problem
+        self._refused_temperature = problem.found
+        self.set_field(TEMPERATURE, problem.found)
+        self._form.keep()
         self.problems_shown.emit((problem,))
 
     def _take(self, reading: Reading) -> None:
-        self._typed_temperature = None
-        self._form.fill(self.intake.with_reading(reading).with_field("not_measured_reason", ""))
+        emptied = {"not_measured_reason": "", TEMPERATURE: ""}
+        self._form.fill(self.intake.with_reading(reading).with_fields(emptied))
 
     def _look_for_likenesses(self) -> None:
         self._is_likeness_wanted = False
@@ -366,31 +366,31 @@ class TriagePresenter(QObject):
         if draft_id == self._form.draft_id:
             self._take(reading)
         else:
-            self._runner.do(self, lambda store: triage.add_to_draft(store, draft_id, reading))
+            self._runner.do(
+                self,
+                lambda store: triage.add_to_draft(store, draft_id, reading),
+                lambda _: self._on_added(reading, draft_id),
+            )
+
+    def _on_added(self, reading: Reading, draft_id: DraftId) -> None:
+        """The form was opened while its draft was being changed: it has the reading too."""
+        if draft_id == self._form.draft_id and reading not in self.intake.readings:
+            self._take(reading)
 
     def _on_unclaimed(self, reading: Reading) -> None:
         self._runner.do(self, lambda store: store.readings.add(reading))
 
-    def _on_saved(self, saved: triage.SavedVisit) -> None:
-        routing = saved.assessment.routing
-        self._form.end_saving(saved)
+    def _on_saved(self, draft_id: DraftId, saved: triage.SavedVisit) -> None:
+        self._form.end_saving(draft_id, saved)
         self.likenesses_changed.emit(())
-        self.saved.emit(
-            Saved(
-                saved.visit.id,
-                saved.visit.visit_no,
-                saved.patient.name,
-                routing.result,
-                routing.acuity,
-            )
-        )
+        self.saved.emit(saved.told)
         self._slips.print(saved.slip)
 
-    def _on_not_saved(self, error: ClinicError) -> None:
+    def _on_not_saved(self, draft_id: DraftId, error: ClinicError) -> None:
         """Nothing typed is lost: the form stays as it is, and the draft with it."""
-        self._form.end_refused()
+        is_open = self._form.end_refused(draft_id)
         problems = error.facts.get("problems")
-        if isinstance(problems, tuple):
+        if is_open and isinstance(problems, tuple):
             self.problems_shown.emit(problems)
         else:
             self.refused.emit(error)

@@ -155,6 +155,9 @@ class ScenePresenter(QObject):
     def disarm(self) -> None:
         self.heard.append(("disarm",))
 
+    def temperature_typed(self, text: str) -> None:
+        """Kept with the form; no act of its own."""
+
     def add_manual_reading(self, text: str, site: Site, reason: str) -> None:
         self.heard.append(("add_manual_reading", text, site, reason))
 

@@ -46,7 +46,8 @@ class SlipPress(QObject):
         self._bench = bench
         self._rules = rules
         self._press = press
-        self._under_way: set[int] = set()
+        self._under_way: dict[int, Slip] = {}
+        self._next: dict[int, Slip] = {}
 
     def use(self, press: Press) -> None:
         """Other words, another printer."""
@@ -56,10 +57,16 @@ class SlipPress(QObject):
         self._runner.do(self, lambda store: store.slips.waiting(), self._on_waiting)
 
     def print(self, slip: Slip) -> None:
-        """Print one slip; the same slip is never sent twice at once."""
-        if slip.id in self._under_way:
+        """Print one slip; the same slip is never sent twice at once.
+
+        One that is asked for anew because its visit was decided again comes after the one under way.
+        """
+        under_way = self._under_way.get(slip.id)
+        if under_way is not None:
+            if slip.version > under_way.version:
+                self._next[slip.id] = slip
             return
-        self._under_way.add(slip.id)
+        self._under_way[slip.id] = slip
         self._runner.do(
             self,
             lambda store: gather_slip(
@@ -86,7 +93,7 @@ class SlipPress(QObject):
 
     def print_again(self, visit_id: VisitId) -> None:
         """One more printing, marked as a copy when the first one came out."""
-        self._runner.do(self, lambda store: triage.new_slip(store, visit_id), self.print)
+        self._runner.do(self, lambda store: triage.slip_again(store, visit_id), self.print)
 
     def preview(self, visit_id: VisitId) -> None:
         """The slip as it would be printed, to be looked at in the program."""
@@ -101,19 +108,27 @@ class SlipPress(QObject):
         )
 
     def _on_printed(self, slip: Slip) -> None:
-        self._under_way.discard(slip.id)
-        self._runner.do(
-            self, lambda store: triage.slip_printed(store, slip), lambda _: self.refresh()
-        )
+        if not self._goes_on(slip):
+            self._runner.do(
+                self, lambda store: triage.slip_printed(store, slip), lambda _: self.refresh()
+            )
 
     def _on_failed(self, slip: Slip, error: ClinicError) -> None:
-        self._under_way.discard(slip.id)
         self.refused.emit(error)
-        self._runner.do(
-            self,
-            lambda store: triage.slip_failed(store, slip, error.code),
-            lambda _: self.refresh(),
-        )
+        if not self._goes_on(slip):
+            self._runner.do(
+                self,
+                lambda store: triage.slip_failed(store, slip, error.code),
+                lambda _: self.refresh(),
+            )
+
+    def _goes_on(self, slip: Slip) -> bool:
+        """One printing has ended; True when the slip of a later decision took its place."""
+        del self._under_way[slip.id]
+        later = self._next.pop(slip.id, None)
+        if later is not None:
+            self.print(later)
+        return later is not None
 
     def _on_waiting(self, waiting: tuple[Slip, ...]) -> None:
         code = next((slip.problem for slip in waiting if slip.problem), "")
