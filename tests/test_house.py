@@ -82,6 +82,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui": (*UI, "feverclinic.services"),
     "ui.__main__": DOOR,
     "ui.app": DOOR,
+    "ui.opening": DOOR,
+    "ui.doors": DOOR,
     "ui.runner": DOOR,
     "ui.bench": DOOR,
     "ui.pictures": DOOR,
