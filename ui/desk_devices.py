@@ -26,6 +26,7 @@ from feverclinic.domain.arming import (
     AcceptLimits,
     Armed,
     Hold,
+    HoldReason,
     Range,
     Tray,
     accept,
@@ -34,7 +35,7 @@ from feverclinic.domain.boards import ArmedFor, DeviceState
 from feverclinic.domain.civil_time import to_second
 from feverclinic.domain.people import AgeUnit, Sex
 from feverclinic.domain.readings import Reading, Scale, Source
-from feverclinic.domain.thermometry import read_temperature
+from feverclinic.domain.thermometry import TemperatureProblem, read_temperature
 from feverclinic.domain.visits import DraftId
 from feverclinic.errors import Unavailable
 from ui.bench import Bench
@@ -175,20 +176,23 @@ class DeskDevices(QObject):
         if shown is not None:
             self._set(desk, last_value=shown.text, last_at=sample.received_at, quiet=True)
         verdict = accept(sample.facts(), desk.armed, _limits(desk.profile), now=self._monotonic())
-        if isinstance(verdict, Accept) and value is not None and desk.holder is not None:
+        reading = None if value is None else _reading(sample, value, desk.config)
+        if isinstance(verdict, Accept | Tray) and reading is None:
+            verdict = Hold(HoldReason.OUTSIDE_LIMITS)
+        if isinstance(verdict, Accept) and desk.holder is not None:
             draft_id = desk.holder.draft_id
             desk.last_good_at = sample.last_byte_at
             self._end_arming(desk)
-            self.taken.emit(_reading(sample, value, desk.config), draft_id)
-        elif isinstance(verdict, Tray) and value is not None:
-            self._on_unarmed(desk, sample, value)
+            self.taken.emit(reading, draft_id)
+        elif isinstance(verdict, Tray):
+            self._on_unarmed(desk, sample, reading)
         elif isinstance(verdict, Hold) and desk.armed is not None:
             self._say(desk, f"device.held.{verdict.reason.value}")
 
-    def _on_unarmed(self, desk: _Desk, sample: Sample, value: Value) -> None:
+    def _on_unarmed(self, desk: _Desk, sample: Sample, reading: Reading | None) -> None:
         before, desk.last_good_at = desk.last_good_at, sample.last_byte_at
         if before is None or sample.first_byte_at - before > ONE_MEASUREMENT_S:
-            self.unclaimed.emit(_reading(sample, value, desk.config))
+            self.unclaimed.emit(reading)
 
     def _say(self, desk: _Desk, key: str) -> None:
         """Tell why there is no number, once for each reason."""
@@ -253,12 +257,17 @@ def _limits(profile: Profile) -> AcceptLimits:
     )
 
 
-def _reading(sample: Sample, value: Value, config: DeviceConfig) -> Reading:
+def _reading(sample: Sample, value: Value, config: DeviceConfig) -> Reading | None:
+    """The reading exactly as sent; None for a number that no temperature field can hold (F-3)."""
     scale = Scale.FAHRENHEIT if value.unit == "F" else Scale.CELSIUS
+    try:
+        celsius = read_temperature(value.text, scale).celsius
+    except TemperatureProblem:
+        return None
     at = to_second(sample.received_at)
     return Reading(
         raw_text=value.text,
-        celsius=read_temperature(value.text, scale).celsius,
+        celsius=celsius,
         site=sample.site,
         measured_at=at,
         raw_unit=scale,
