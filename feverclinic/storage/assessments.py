@@ -12,6 +12,7 @@ from feverclinic.storage.tables import AssessmentRow, table_of
 from feverclinic.storage.work import Work
 
 ASSESSMENTS = table_of(AssessmentRow)
+ADD = insert(ASSESSMENTS)
 
 
 def assessment_of(row: RowMapping) -> Assessment:
@@ -33,7 +34,7 @@ class Assessments:
             "temperature": effective.raw_text if effective else "",
             "recheck_at": temperature.recheck_at,
         }
-        work.connection.execute(insert(ASSESSMENTS), values)
+        work.connection.execute(ADD, values)
         work.audit.note("ADDED", "assessment", assessment.id, _summary(assessment))
         work.touched.add(Topic.VISITS)
         return assessment

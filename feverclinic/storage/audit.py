@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from feverclinic.domain.people import Staff, Station
 from feverclinic.storage.columns import insert_if_missing
@@ -15,6 +15,17 @@ from feverclinic.storage.tables import AuditHeadRow, AuditRow, table_of
 
 AUDIT, HEADS = table_of(AuditRow), table_of(AuditHeadRow)
 NO_LINE = "0" * 64
+ADD = insert(AUDIT)
+HEAD = (
+    select(HEADS.c.seq, HEADS.c.hash)
+    .where(HEADS.c.facility_id == bindparam("facility"))
+    .with_for_update()
+)
+MOVE_HEAD = (
+    update(HEADS)
+    .where(HEADS.c.facility_id == bindparam("facility"))
+    .values(seq=bindparam("last_seq"), hash=bindparam("last_hash"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +96,9 @@ class Audit:
             previous = line_hash(fields)
             values = (*fields[:2], self._now, *fields[3:], previous)
             rows.append(dict(zip(names, values, strict=True)))
-        self._connection.execute(insert(AUDIT), rows)
-        self._connection.execute(
-            update(HEADS)
-            .where(HEADS.c.facility_id == self._facility)
-            .values(seq=seq, hash=previous)
-        )
+        self._connection.execute(ADD, rows)
+        moved = {"facility": self._facility, "last_seq": seq, "last_hash": previous}
+        self._connection.execute(MOVE_HEAD, moved)
         self._waiting = []
 
     def of(self, what_id: int) -> tuple[AuditLine, ...]:
@@ -101,10 +109,10 @@ class Audit:
         return tuple(AuditLine(**row) for row in found.mappings())
 
     def _head(self) -> tuple[int, str]:
-        asked = select(HEADS.c.seq, HEADS.c.hash).where(HEADS.c.facility_id == self._facility)
-        head = self._connection.execute(asked.with_for_update()).one_or_none()
+        asked = {"facility": self._facility}
+        head = self._connection.execute(HEAD, asked).one_or_none()
         if head is None:
             first = {"facility_id": self._facility, "seq": 0, "hash": NO_LINE}
             self._connection.execute(insert_if_missing(self._connection, HEADS, first))
-            head = self._connection.execute(asked.with_for_update()).one()
+            head = self._connection.execute(HEAD, asked).one()
         return head.seq, head.hash

@@ -18,6 +18,8 @@ from feverclinic.storage.engine import error_of, is_sqlite
 from feverclinic.storage.tables import Row
 
 COPY_ROWS = 5000
+WAIT_S = 0.1
+MOST_WAITS = 50
 HEADER = b"SQLite format 3\x00"
 BESIDE = ("-wal", "-shm")
 
@@ -56,7 +58,8 @@ def back_up_sqlite(file: Path, to: Path) -> Path:
 def check_file(file: Path) -> None:
     """Read a whole SQLite file; raises Unavailable `backup.not_a_database` or `database.damaged`."""
     try:
-        begins = file.open("rb").read(len(HEADER))
+        with file.open("rb") as opened:
+            begins = opened.read(len(HEADER))
     except OSError as missing:
         raise Unavailable("backup.missing", file=str(file)) from missing
     if begins != HEADER:
@@ -135,9 +138,23 @@ def _copy_pages(file: Path, to: Path) -> None:
         closing(sqlite3.connect(_uri(file), uri=True)) as source,
         closing(sqlite3.connect(to)) as copy,
     ):
-        source.backup(copy)
+        source.backup(copy, progress=_Patience(), sleep=WAIT_S)
         # A copy is one file: it must not begin its life with a log beside it.
         copy.execute("PRAGMA journal_mode=DELETE")
+
+
+class _Patience:
+    """Ends a copy that does not come forward: the driver itself would wait for a lock for ever."""
+
+    def __init__(self) -> None:
+        self._left: int | None = None
+        self._waits = 0
+
+    def __call__(self, _status: int, remaining: int, _total: int) -> None:
+        self._waits = self._waits + 1 if remaining == self._left else 0
+        self._left = remaining
+        if self._waits > MOST_WAITS:
+            raise Unavailable("database.busy")
 
 
 def _move_aside(file: Path, kept: str | None) -> None:

@@ -3,15 +3,16 @@
 # ruff: noqa: ARG002 - the signatures are SQLAlchemy's
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import UTC, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import (
     BigInteger,
+    Column,
     Connection,
     DateTime,
     Dialect,
@@ -25,7 +26,7 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.types import TypeDecorator
 
-from feverclinic.storage.documents import read_document, write_document
+from feverclinic.storage.documents import members_of, read_document, write_document
 
 Record = TypeVar("Record")
 
@@ -117,13 +118,13 @@ class Document(TypeDecorator[Any]):
 def columns_of(record: object, inside: Mapping[str, str]) -> dict[str, Any]:
     """A record's fields by column; `inside` names fields that are records, with their prefix."""
     columns: dict[str, Any] = {}
-    for one in fields(record):  # pyright: ignore[reportArgumentType] - every record is a dataclass
-        value = getattr(record, one.name)
-        if one.name in inside:
-            prefix = inside[one.name]
-            columns |= {f"{prefix}{name}": item for name, item in columns_of(value, {}).items()}
+    for name in members_of(type(record)):
+        value = getattr(record, name)
+        if name in inside:
+            prefix = inside[name]
+            columns |= {f"{prefix}{part}": item for part, item in columns_of(value, {}).items()}
         else:
-            columns[one.name] = value
+            columns[name] = value
     return columns
 
 
@@ -132,14 +133,12 @@ def record_of(
 ) -> Record:
     """The record whose fields stand in a row; the opposite of `columns_of`."""
     values: dict[str, Any] = {}
-    for one in fields(kind):  # pyright: ignore[reportArgumentType] - every record is a dataclass
-        if one.name in inside:
-            prefix, inner = inside[one.name]
-            values[one.name] = inner(
-                **{part.name: row[f"{prefix}{part.name}"] for part in fields(inner)}
-            )
+    for name in members_of(kind):
+        if name in inside:
+            prefix, inner = inside[name]
+            values[name] = inner(**{part: row[f"{prefix}{part}"] for part in members_of(inner)})
         else:
-            values[one.name] = row[one.name]
+            values[name] = row[name]
     return kind(**values)
 
 
@@ -149,10 +148,22 @@ def insert_if_missing(connection: Connection, table: Table, values: Mapping[str,
     return insert(table).values(**values).on_conflict_do_nothing()
 
 
-def insert_or_replace(
-    connection: Connection, table: Table, values: Mapping[str, Any], changed: Mapping[str, Any]
-) -> Insert:
-    """Insert a row, or set `changed` where its key is there already."""
-    insert = sqlite_insert if connection.dialect.name == "sqlite" else postgres_insert
+@cache
+def insert_or_replace(dialect: str, table: Table) -> Insert:
+    """Insert a row, or take over all its columns where its key is there already.
+
+    Made once for each table: building a statement costs more than running it.
+    """
+    put = (sqlite_insert if dialect == "sqlite" else postgres_insert)(table)
     keys = list(table.primary_key.columns)
-    return insert(table).values(**values).on_conflict_do_update(index_elements=keys, set_=changed)
+    changed = {column.name: put.excluded[column.name] for column in table.c if column not in keys}
+    return put.on_conflict_do_update(index_elements=keys, set_=changed)
+
+
+@cache
+def insert_or_count(dialect: str, counter: Column[int]) -> Insert:
+    """Insert a counter's row, or add one where it is there already; gives the new count."""
+    put = (sqlite_insert if dialect == "sqlite" else postgres_insert)(counter.table)
+    keys = list(counter.table.primary_key.columns)
+    counted = put.on_conflict_do_update(index_elements=keys, set_={counter.name: counter + 1})
+    return counted.returning(counter)

@@ -1,7 +1,11 @@
 """Backup and restore by address: pages of a file on SQLite, rows of one moment on PostgreSQL."""
 
+from collections.abc import Generator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+
+from sqlalchemy import Engine
 
 from feverclinic.errors import Unavailable
 from feverclinic.storage.backup import (
@@ -23,8 +27,7 @@ def back_up(address: str, to: Path) -> Path:
 
     Raises Unavailable `database.not_made`, `backup.exists`, `backup.failed` or what the database says.
     """
-    engine = open_engine(address)
-    file = sqlite_file(engine.url)
+    file = sqlite_file(open_engine(address).url)
     if file is None:
         return _back_up_server(address, to)
     if not file.exists():
@@ -38,14 +41,14 @@ def restore(address: str, backup: Path, now: datetime) -> Path | None:
     A server's database must be empty: its rows are copied in. Nobody else may use the database.
     """
     revision_of_file(backup)
-    engine = open_engine(address)
-    file = sqlite_file(engine.url)
+    file = sqlite_file(open_engine(address).url)
     if file is not None:
         return restore_sqlite(backup, file, now)
-    upgrade(engine, backup.parent, now)
-    with saying_no_in_words(), open_copy(backup).connect() as source, engine.begin() as target:
-        _same_revision(revision_of(source))
-        copy_rows(source, target)
+    with _opened(address) as server, open_copy(backup).connect() as source:
+        upgrade(server, backup.parent, now)
+        with server.begin() as target:
+            _same_revision(revision_of(source))
+            copy_rows(source, target)
     return None
 
 
@@ -62,24 +65,36 @@ def revision_of_file(backup: Path) -> str:
 def _back_up_server(address: str, to: Path) -> Path:
     if to.exists():
         raise Unavailable("backup.exists", file=str(to))
-    beside = to.with_name(f"{to.name}.part")
+    beside = to.with_name(f"{to.name}.rows")
     beside.unlink(missing_ok=True)
     try:
         to.parent.mkdir(parents=True, exist_ok=True)
-        copy = open_engine(f"sqlite:///{beside.resolve().as_posix()}")
-        upgrade(copy, to.parent, NO_BACKUP_NEEDED)
-        server = open_engine(address)
-        with saying_no_in_words(), reading_of_one_moment(server) as source, copy.begin() as target:
-            _same_revision(revision_of(source))
-            copy_rows(source, target)
-        copy.dispose()
-        server.dispose()
+        with _opened(address) as server, _opened(_address_of(beside)) as copy:
+            upgrade(copy, to.parent, NO_BACKUP_NEEDED)
+            with reading_of_one_moment(server) as source, copy.begin() as target:
+                _same_revision(revision_of(source))
+                copy_rows(source, target)
         return back_up_sqlite(beside, to)
     except OSError as failed:
         raise Unavailable("backup.failed", file=str(to), why=failed.strerror) from failed
     finally:
         for ending in ("", "-wal", "-shm"):
             beside.with_name(beside.name + ending).unlink(missing_ok=True)
+
+
+@contextmanager
+def _opened(address: str) -> Generator[Engine]:
+    """An engine for this work alone."""
+    engine = open_engine(address)
+    try:
+        with saying_no_in_words():
+            yield engine
+    finally:
+        engine.dispose()
+
+
+def _address_of(file: Path) -> str:
+    return f"sqlite:///{file.resolve().as_posix()}"
 
 
 def _same_revision(found: str | None) -> None:

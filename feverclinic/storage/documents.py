@@ -17,9 +17,7 @@ Decode = Callable[[Any], Any]
 
 def write_document(value: object) -> str:
     """The value as compact JSON with sorted members: the same value is the same text."""
-    return json.dumps(
-        value, default=_plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True
-    )
+    return _ENCODER.encode(value)
 
 
 def read_document(kind: Any, text: str) -> Any:
@@ -32,9 +30,16 @@ def plain(value: object) -> Any:
     return json.loads(write_document(value))
 
 
+@cache
+def members_of(kind: type) -> tuple[str, ...]:
+    """The names of a record's fields in their order; none for what is no record."""
+    return tuple(one.name for one in fields(kind)) if is_dataclass(kind) else ()
+
+
 def _plain(value: object) -> object:
-    if is_dataclass(value):
-        return {one.name: getattr(value, one.name) for one in fields(value)}
+    members = members_of(type(value))
+    if members:
+        return {name: getattr(value, name) for name in members}
     if isinstance(value, (Decimal, Fraction)):
         return str(value)
     if isinstance(value, datetime):
@@ -52,6 +57,11 @@ def _plain_rest(value: object) -> object:
     if isinstance(value, (set, frozenset)):
         return sorted(cast("frozenset[str]", value))
     raise TypeError(f"no document for {type(value).__name__}")
+
+
+_ENCODER = json.JSONEncoder(
+    default=_plain, ensure_ascii=False, separators=(",", ":"), sort_keys=True
+)
 
 
 SIMPLE: dict[Any, Decode] = {

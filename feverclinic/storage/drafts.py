@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, select
+from sqlalchemy import RowMapping, bindparam, delete, select
 
 from feverclinic.domain.boards import Topic
 from feverclinic.domain.intake import Draft, Intake
@@ -14,6 +14,8 @@ from feverclinic.storage.tables import DraftRow, table_of
 from feverclinic.storage.work import Work
 
 DRAFTS = table_of(DraftRow)
+BY_ID = select(DRAFTS).where(DRAFTS.c.id == bindparam("draft_id"))
+DROP = delete(DRAFTS).where(DRAFTS.c.id == bindparam("draft_id"))
 
 
 def draft_of(row: RowMapping) -> Draft:
@@ -34,21 +36,21 @@ class Drafts:
 
     def put(self, draft: Draft) -> None:
         """Keep the form as it stands, in the place of what was kept under its id."""
-        changed: dict[str, Any] = {
+        values: dict[str, Any] = {
+            "id": draft.id,
+            "facility_id": self._work.station.facility_id,
             "station": draft.station,
             "document": write_document(draft.intake),
             "changed_at": draft.changed_at,
             "is_set_aside": draft.is_set_aside,
         }
-        values = {"id": draft.id, "facility_id": self._work.station.facility_id, **changed}
-        put = insert_or_replace(self._work.connection, DRAFTS, values, changed)
-        self._work.connection.execute(put)
+        connection = self._work.connection
+        connection.execute(insert_or_replace(connection.dialect.name, DRAFTS), values)
         self._work.touched.add(Topic.DRAFTS)
 
     def get(self, draft_id: DraftId) -> Draft:
         """The draft; raises Refused `record.missing` when it was saved or dropped meanwhile."""
-        asked = select(DRAFTS).where(DRAFTS.c.id == draft_id)
-        row = self._work.connection.execute(asked).mappings().first()
+        row = self._work.connection.execute(BY_ID, {"draft_id": draft_id}).mappings().first()
         if row is None:
             raise Refused("record.missing", what="draft", id=draft_id)
         return draft_of(row)
@@ -60,5 +62,5 @@ class Drafts:
 
     def drop(self, draft_id: DraftId) -> None:
         """Forget a draft; one that is gone already is no error."""
-        self._work.connection.execute(delete(DRAFTS).where(DRAFTS.c.id == draft_id))
+        self._work.connection.execute(DROP, {"draft_id": draft_id})
         self._work.touched.add(Topic.DRAFTS)

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, Select, bindparam, insert, select
 
 from feverclinic.domain.boards import Topic
 from feverclinic.domain.people import Address, Contact, Patient, PatientId
@@ -15,6 +15,12 @@ from feverclinic.storage.tables import PatientKeyRow, PatientRow, table_of
 from feverclinic.storage.work import Work
 
 PATIENTS, KEYS = table_of(PatientRow), table_of(PatientKeyRow)
+# Made once: building a statement costs more than running it.
+ADD, ADD_KEYS = insert(PATIENTS), insert(KEYS)
+BY_ID = select(PATIENTS).where(PATIENTS.c.id == bindparam("patient_id"))
+BY_ID_NO = select(PATIENTS).where(
+    (PATIENTS.c.id_type == bindparam("id_type")) & (PATIENTS.c.id_no == bindparam("id_no"))
+)
 INSIDE = {"address": "address_", "emergency_contact": "emergency_"}
 INNER: dict[str, tuple[str, type]] = {
     "address": ("address_", Address),
@@ -32,7 +38,7 @@ class Patients:
 
     def get(self, patient_id: PatientId) -> Patient:
         """The patient; raises Refused `record.missing` for an id that nobody has."""
-        found = self._find(PATIENTS.c.id == patient_id)
+        found = self._find(BY_ID, patient_id=patient_id)
         if found is None:
             raise Refused("record.missing", what="patient", id=patient_id)
         return found
@@ -41,13 +47,13 @@ class Patients:
         """Who has this document, if anyone; an empty number is nobody's."""
         if not id_no:
             return None
-        return self._find((PATIENTS.c.id_type == id_type) & (PATIENTS.c.id_no == id_no))
+        return self._find(BY_ID_NO, id_type=id_type, id_no=id_no)
 
     def add(self, patient: Patient) -> Patient:
         """Record a new person; raises Stale `record.already_there` when the document is known."""
         work = self._work
         values = {**self._values(patient), "facility_id": work.station.facility_id}
-        work.connection.execute(insert(PATIENTS), values)
+        work.connection.execute(ADD, values)
         self._put_keys(patient.id, keys_of_patient(patient))
         work.audit.note("ADDED", "patient", patient.id, patient)
         work.touched.add(Topic.PATIENTS)
@@ -68,8 +74,8 @@ class Patients:
         work.touched.add(Topic.PATIENTS)
         return saved
 
-    def _find(self, condition: Any) -> Patient | None:
-        row = self._work.connection.execute(select(PATIENTS).where(condition)).mappings().first()
+    def _find(self, asked: Select[Any], **facts: object) -> Patient | None:
+        row = self._work.connection.execute(asked, facts).mappings().first()
         return None if row is None else patient_of(row)
 
     def _values(self, patient: Patient) -> dict[str, Any]:
@@ -79,4 +85,4 @@ class Patients:
     def _put_keys(self, patient_id: int, keys: frozenset[str]) -> None:
         if keys:
             rows = [{"key": key, "patient_id": patient_id} for key in sorted(keys)]
-            self._work.connection.execute(insert(KEYS), rows)
+            self._work.connection.execute(ADD_KEYS, rows)

@@ -14,6 +14,7 @@ from feverclinic.storage.tables import ReadingRow, table_of
 from feverclinic.storage.work import Work
 
 READINGS = table_of(ReadingRow)
+ADD = insert(READINGS)
 IS_UNCLAIMED = READINGS.c.visit_id.is_(None) & READINGS.c.voided_at.is_(None)
 
 
@@ -35,7 +36,7 @@ class Readings:
             "voided_at": None,
             "void_reason": "",
         }
-        work.connection.execute(insert(READINGS), values)
+        work.connection.execute(ADD, values)
         work.audit.note("ADDED", "reading", reading_id, {"visit_id": visit_id, "reading": kept})
         work.touched.add(Topic.READINGS)
         return kept

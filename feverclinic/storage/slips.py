@@ -14,6 +14,7 @@ from feverclinic.storage.tables import SlipRow, table_of
 from feverclinic.storage.work import Work
 
 SLIPS = table_of(SlipRow)
+ADD = insert(SLIPS)
 
 
 def slip_of(row: RowMapping) -> Slip:
@@ -27,7 +28,7 @@ class Slips:
     def add(self, slip: Slip) -> Slip:
         work = self._work
         where = {"facility_id": work.station.facility_id, "station": work.station.code}
-        work.connection.execute(insert(SLIPS), {**columns_of(slip, {}), **where})
+        work.connection.execute(ADD, {**columns_of(slip, {}), **where})
         work.audit.note("ADDED", "slip", slip.id, slip)
         work.touched.add(Topic.SLIPS)
         return slip

@@ -12,11 +12,12 @@ from feverclinic.domain.visits import Registration, Visit, VisitId
 from feverclinic.domain.vitals import Vitals
 from feverclinic.errors import Refused
 from feverclinic.storage.audit import difference
-from feverclinic.storage.columns import columns_of, insert_or_replace, record_of
+from feverclinic.storage.columns import columns_of, insert_or_count, record_of
 from feverclinic.storage.tables import VisitCounterRow, VisitRow, table_of
 from feverclinic.storage.work import Work
 
 VISITS, COUNTERS = table_of(VisitRow), table_of(VisitCounterRow)
+ADD = insert(VISITS)
 INSIDE = {"registration": "", "vitals": ""}
 INNER: dict[str, tuple[str, type]] = {"registration": ("", Registration), "vitals": ("", Vitals)}
 
@@ -32,20 +33,16 @@ class Visits:
     def next_no(self, station: str, day: date) -> str:
         """The next `YYYYMMDD-NNNN` of a station's day; it is used up only if this transaction ends well."""
         key = {"facility_id": self._work.station.facility_id, "station": station, "day": day}
-        put = insert_or_replace(
-            self._work.connection,
-            COUNTERS,
-            {**key, "last": 1},
-            {"last": COUNTERS.c.last + 1},
-        )
-        last = self._work.connection.execute(put.returning(COUNTERS.c.last)).scalar_one()
+        connection = self._work.connection
+        put = insert_or_count(connection.dialect.name, COUNTERS.c.last)
+        last = connection.execute(put, {**key, "last": 1}).scalar_one()
         return f"{day:%Y%m%d}-{last:04d}"
 
     def add(self, visit: Visit) -> Visit:
         """Record a new visit; raises Stale `record.already_there` for a number used before."""
         work = self._work
         values = {**columns_of(visit, INSIDE), "facility_id": work.station.facility_id}
-        work.connection.execute(insert(VISITS), values)
+        work.connection.execute(ADD, values)
         work.audit.note("ADDED", "visit", visit.id, visit)
         work.touched.add(Topic.VISITS)
         return visit
