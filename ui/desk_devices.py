@@ -19,15 +19,14 @@ from feverclinic.devices.events import (
     Notice,
     Sample,
 )
+from feverclinic.devices.interpreter import accept_limits
 from feverclinic.devices.profiles import Profile
 from feverclinic.devices.station import Station
 from feverclinic.domain.arming import (
     Accept,
-    AcceptLimits,
     Armed,
     Hold,
     HoldReason,
-    Range,
     Tray,
     accept,
 )
@@ -175,7 +174,9 @@ class DeskDevices(QObject):
         shown = value or next(iter(sample.values), None)
         if shown is not None:
             self._set(desk, last_value=shown.text, last_at=sample.received_at, quiet=True)
-        verdict = accept(sample.facts(), desk.armed, _limits(desk.profile), now=self._monotonic())
+        verdict = accept(
+            sample.facts(), desk.armed, accept_limits(desk.profile), now=self._monotonic()
+        )
         reading = None if value is None else _reading(sample, value, desk.config)
         if isinstance(verdict, Accept | Tray) and reading is None:
             verdict = Hold(HoldReason.OUTSIDE_LIMITS)
@@ -247,14 +248,6 @@ class DeskDevices(QObject):
 
     def _tell_states(self) -> None:
         self.states_changed.emit(self.states)
-
-
-def _limits(profile: Profile) -> AcceptLimits:
-    return AcceptLimits(
-        max_age_s=profile.timing.max_age_s,
-        require=profile.limits.require,
-        ranges=tuple((name, Range(*both)) for name, both in profile.limits.ranges.items()),
-    )
 
 
 def _reading(sample: Sample, value: Value, config: DeviceConfig) -> Reading | None:

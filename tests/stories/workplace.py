@@ -164,6 +164,11 @@ def real_time_work_place(clinic: Clinic) -> Generator[WorkPlace]:
 
 
 def a_gun(
-    port: str, profile: str = "gy-614v3", name: str = "蓝枪", colour: str = "BLUE"
+    port: str,
+    profile: str = "gy-614v3",
+    *,
+    name: str = "蓝枪",
+    colour: str = "BLUE",
+    site: Site | None = None,
 ) -> tuple[DeviceConfig, Profile]:
-    return DeviceConfig(name, colour, profile, port), load_profiles()[profile]
+    return DeviceConfig(name, colour, profile, port, site), load_profiles()[profile]
