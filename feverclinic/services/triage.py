@@ -144,7 +144,8 @@ def save_prescreening(
     if draft_id is not None:
         done = replace(intake, visit_id=saved.id, patient_id=patient.id, readings=readings)
         _end_draft(store, draft_id, done, read, decision)
-    return SavedVisit(patient, saved, assessment, new_slip(store, saved.id), readings)
+    slip = new_slip(store, saved.id) if earlier else _put_slip(store, saved.id, 1)
+    return SavedVisit(patient, saved, assessment, slip, readings)
 
 
 def _signed(record: Prescreening, actor: Staff) -> Prescreening:
@@ -171,7 +172,9 @@ def _save_readings(
     store: Store, readings: tuple[Reading, ...], visit_id: VisitId
 ) -> tuple[Reading, ...]:
     """Those taken at the desk are added; one of the tray, given by hand, changes hands once."""
-    own = {reading.id for reading in store.readings.of_visit(visit_id)}
+    has_stored = any(reading.id is not None for reading in readings)
+    stored = store.readings.of_visit(visit_id) if has_stored else ()
+    own = {reading.id for reading in stored}
     return tuple(
         reading if reading.id in own else _save_reading(store, reading, visit_id)
         for reading in readings
@@ -279,8 +282,12 @@ def _add_slip(store: Store, visit_id: VisitId) -> Slip:
         decided is not None and slip.state_at >= decided.decided_at
         for slip in store.slips.of_visit(visit_id)
     )
+    return _put_slip(store, visit_id, printed + 1)
+
+
+def _put_slip(store: Store, visit_id: VisitId, copy_no: int) -> Slip:
     return store.slips.add(
-        Slip(SlipId(store.new_id()), visit_id, printed + 1, SlipState.WAITING, store.now)
+        Slip(SlipId(store.new_id()), visit_id, copy_no, SlipState.WAITING, store.now)
     )
 
 
