@@ -78,6 +78,7 @@ class NowTier(Tier):
         self._all_facts: tuple[TileFacts, ...] = ()
         self._earlier = QPushButton()
         self._earlier.setObjectName("tile.earlier")
+        self._earlier.setAccessibleName(words.say("triage.tile.latest"))
         self._earlier.setProperty("kind", "quiet")
         self._earlier.setProperty("least", "true")
         self._earlier.setCheckable(True)
@@ -240,6 +241,7 @@ class NowTier(Tier):
         if hidden > 0:
             key = "triage.tile.latest" if self._earlier.isChecked() else "triage.tile.earlier"
             self._earlier.setText(self._words.say(key, count=hidden))
+            self._earlier.setAccessibleName(self._earlier.text())
         first = 0 if hidden <= 0 or self._earlier.isChecked() else hidden
         shown = self._all_facts[first : first + SHOWN_TILES]
         for at, tile in enumerate(self._tiles):

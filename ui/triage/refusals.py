@@ -8,7 +8,6 @@ from feverclinic.wording import Wording
 from ui.triage.form_pane import FormPane
 from ui.triage.telling import field_word
 
-
 NOT_MEASURED = ("temperature", "required")
 
 

@@ -123,6 +123,12 @@ class ScenePresenter(QObject):
         if scene.problems:
             self.problems_shown.emit(scene.problems)
 
+    def stage(self, scene: Scene) -> None:
+        """Another scene on the same desk."""
+        self._scene = scene
+        self._intake, self._outlook = scene.intake, scene.outlook
+        self.play()
+
     def show(self, intake: Intake, outlook: Outlook) -> None:
         """Another state of the same form."""
         self._intake, self._outlook = intake, outlook
