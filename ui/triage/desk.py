@@ -182,9 +182,8 @@ class TriageDesk(QFrame):
 
     def _forget_typed_temperature(self) -> None:
         """What was typed by hand has become a reading; its field is free again."""
-        self.form.now.manual.clear()
-        if self._presenter.intake.text("temperature"):
-            self._presenter.set_field("temperature", "")
+        if not self._presenter.intake.text("temperature"):
+            self.form.now.manual.clear()
 
     def _on_outlook(self, outlook: Outlook) -> None:
         self.form.book.show_fields(self._presenter.intake.fields, except_focused=True)

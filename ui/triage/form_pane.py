@@ -182,6 +182,8 @@ class FormPane(QFrame):
             self.companions.setAccessibleName(said)
             self.companions.setFixedWidth(self.companions.sizeHint().width() - SPARE)
         self.now.show_intake(intake)
+        if not self.now.manual.number.hasFocus():
+            self.now.manual.number.show_text(intake.text("temperature"))
         self.desk.show_intake(intake, today)
         self.card.show_intake(intake, outlook)
         self._show_heads(outlook)
@@ -205,10 +207,12 @@ class FormPane(QFrame):
         """Put the keyboard on a field, opening what it lies in."""
         if self.identity.holds(name):
             self.identity.open()
-        if name == "temperature" and not self.now.manual.isHidden():
-            name = "manual.raw_text"
-        if name == "not_measured_reason" or name.startswith("manual."):
-            self.now.manual.open()
+        manual = self.now.manual
+        if name == "temperature" and (not manual.isHidden() or manual.number.text()):
+            manual.open()
+            return True
+        if name == "not_measured_reason":
+            manual.open()
         widget = self.book.place(name)
         if widget is None:
             return False

@@ -22,7 +22,7 @@ class ManualPane(QFrame):
         super().__init__()
         self.setObjectName("manual")
         say = words.say
-        self.number = VitalField("manual.raw_text", say("field.manual.raw_text"), theme, unit="℃")
+        self.number = VitalField("temperature", say("field.manual.raw_text"), theme, unit="℃")
         sites = [(site.value, say(f"site_full.{site.value}")) for site in Site]
         self.site = ChoiceField("manual.site", say("field.manual.site"), sites, theme)
         reasons = codes_of(words, "triage.manual_reason")

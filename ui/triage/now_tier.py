@@ -128,7 +128,7 @@ class NowTier(Tier):
         whole.addWidget(self._book.note("temperature", "not_measured_reason", "manual"))
         whole.addWidget(self.manual)
         self._book.add_place("temperature", self.measure)
-        self._book.add_place("manual.raw_text", self.manual.number)
+        self.manual.number.changed.connect(lambda text: self._book.edited.emit("temperature", text))
         self._book.add_place("not_measured_reason", self.manual.cause)
         self.add_row(self._words.say("triage.row.temperature"), whole, gap=0)
 

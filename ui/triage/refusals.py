@@ -35,9 +35,15 @@ class Refusals(QObject):
             place = self._form.book.place(problem.where)
             if problem.where in told or place is None or not place.hasFocus():
                 told[problem.where] = (self.sentence(problem), problem.is_warning)
-        self._form.book.show_problems(told)
+        self._blame(told)
         if self._refused:
             self._show_count(told)
+
+    def _blame(self, told: dict[str, tuple[str, bool]]) -> None:
+        """Mark the fields; the one for a temperature by hand only where something stands in it."""
+        self._form.book.show_problems(told)
+        number = self._form.now.manual.number
+        number.show_problem(bool(number.text()) and NOT_MEASURED[0] in told)
 
     def _show_count(self, told: dict[str, tuple[str, bool]]) -> None:
         wrong = [name for name, (_, is_warning) in told.items() if not is_warning]
@@ -52,7 +58,7 @@ class Refusals(QObject):
             problem.where: (self.sentence(problem), problem.is_warning) for problem in problems
         }
         self._walk = [problem.where for problem in problems if not problem.is_warning]
-        self._form.book.show_problems(self._refused)
+        self._blame(self._refused)
         self._form.refused.show_count(len(self._walk))
         if any(self._form.identity.holds(name) for name in self._walk):
             self._form.identity.open()
