@@ -110,7 +110,7 @@ def test_another_route_needs_duty_name_and_reason(busy_desk: Pair) -> None:
 def test_a_likeness_is_taken_over_or_put_aside_for_good(busy_desk: Pair) -> None:
     desk, presenter = busy_desk
     hit = PersonHit(
-        PatientId(7), "张建国", Sex.MALE, None, 42, AgeUnit.YEAR, "3703 **** **** 0127", ""
+        PatientId(7), "张建国", Sex.MALE, None, 42, AgeUnit.YEAR, "3703 **** **** 0117", ""
     )
     presenter.likenesses_changed.emit((Likeness(hit, ("ID_NO",)),))
 

@@ -94,14 +94,14 @@ def test_a_reading_assigned_by_hand_stays_marked() -> None:
 
 def test_the_owner_stands_beside_the_number() -> None:
     intake = Intake(
-        NOON, {"name": "张建国", "sex": "1", "age": "41", "id_no": "370399197806010127"}
+        NOON, {"name": "张建国", "sex": "1", "age": "41", "id_no": "370399197806070117"}
     )
 
     shown = tiles(
         _scene(JudgedReading(_reading("37.8"), is_usable=True, flags=()), intake=intake), WORDS
     )
 
-    assert shown[0].origin == "绿枪 → 张建国 男 41 · 0127"
+    assert shown[0].origin == "绿枪 → 张建国 男 41 · 0117"
 
 
 def test_the_armed_thermometer_says_for_whom_and_how_long() -> None:
@@ -139,7 +139,7 @@ def test_the_banner_masks_the_numbers() -> None:
 
     assert (facts.name, facts.sex_and_age) == ("张建国", "男 41 岁")
     assert [fact.value for fact in facts.facts] == [
-        "3703 **** **** 0127",
+        "3703 **** **** 0117",
         "139 **** 5512",
         "张店区 和平街道",
     ]

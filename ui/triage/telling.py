@@ -218,7 +218,7 @@ def _origin(scene: TileScene, words: Wording, judged: Sequence[JudgedReading], a
 
 
 def whose(scene: TileScene, words: Wording) -> str:
-    """`张建国 男 41 · 0127`: whom a reading belongs to."""
+    """`张建国 男 41 · 0117`: whom a reading belongs to."""
     name = scene.intake.text("name") or words.say("triage.unnamed")
     age = age_of(scene.intake, local(scene.now).date())
     who = who_words(words, scene.intake.text("sex"), age, is_brief=True)
