@@ -47,17 +47,21 @@ def look_ahead(intake: Intake, read: IntakeRead, rules: TriageRules) -> Outlook:
     )
 
 
-def needed_to_save(intake: Intake, read: IntakeRead, rules: TriageRules) -> tuple[str, ...] | None:
-    """The fields that saving still waits for, in the order of work.
+def needed_to_save(
+    intake: Intake, read: IntakeRead, rules: TriageRules, known: Routing | None = None
+) -> tuple[str, ...] | None:
+    """The fields that saving still waits for, in the order of work; `known` is the route by now.
 
     None in an emergency: whoever goes to resuscitation is saved as he lies there (TRI-1, TRI-2).
     """
-    standing, questions = _standing(read, rules)
-    known = standing or route(read.prescreening, rules)
+    known = known or route(read.prescreening, rules)
     if known.result in EMERGENCY:
         return None
-    needed = (*missing(intake, read, standing), *_grouped(questions), *_checks(intake, known))
-    return tuple(dict.fromkeys(needed))
+    needed = missing(intake, read, None)
+    if needed:
+        # A route that needs no vital signs stands only when no open question can turn it.
+        needed = missing(intake, read, _standing(read, rules)[0])
+    return (*needed, *_checks(intake, known))
 
 
 def _standing(read: IntakeRead, rules: TriageRules) -> tuple[Routing | None, tuple[str, ...]]:

@@ -79,12 +79,14 @@ def drop_draft(store: Store, draft_id: DraftId) -> None:
     store.drafts.drop(draft_id)
 
 
-def problems_of(intake: Intake, read: IntakeRead, rules: TriageRules) -> tuple[Problem, ...]:
+def problems_of(
+    intake: Intake, read: IntakeRead, rules: TriageRules, decision: Routing | None = None
+) -> tuple[Problem, ...]:
     """Why the form cannot be saved yet, in the order of work; empty when it can.
 
-    Whoever goes to resuscitation is saved as he lies there (TRI-1, TRI-2).
+    `decision` is the route of the form where it was worked out already. Whoever goes to resuscitation is saved as he lies there (TRI-1, TRI-2).
     """
-    asked = needed_to_save(intake, read, rules)
+    asked = needed_to_save(intake, read, rules, decision)
     if asked is None:
         return ()
     wrong = [problem for problem in read.problems if not problem.is_warning]
@@ -107,7 +109,9 @@ def save_prescreening(
     """
     store.actor.must(Duty.TRIAGE)
     read = read_intake(intake, store.now, surroundings)
-    problems = problems_of(intake, read, rules)
+    record = _signed(read.prescreening, store.actor)
+    decision = route(record, rules)
+    problems = problems_of(intake, read, rules, decision)
     if problems:
         raise Refused("triage.incomplete", problems=problems, count=len(problems))
     known = _known_patient(store, intake, read)
@@ -115,8 +119,8 @@ def save_prescreening(
         # Found by the number alone: what was recorded before is not emptied by an emptier form.
         intake = from_patient(known, intake)
         read = read_intake(intake, store.now, surroundings)
-    record = _signed(read.prescreening, store.actor)
-    decision = route(record, rules)
+        record = _signed(read.prescreening, store.actor)
+        decision = route(record, rules)
     earlier = store.visits.get(intake.visit_id) if intake.visit_id else None
     visit_no = (
         earlier.visit_no
