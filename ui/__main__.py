@@ -5,12 +5,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from feverclinic.commands.main import COMMANDS, sentence
+from feverclinic.commands.main import COMMANDS
 from feverclinic.commands.main import main as run_command
-from feverclinic.errors import ClinicError
-from feverclinic.settings import load_settings
 
-CANNOT_WORK = 1
+VALUED = ("--data", "--settings", "--language")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -20,20 +18,28 @@ def main(argv: Sequence[str] | None = None) -> int:
         from ui.pictures import main as draw_pictures  # noqa: PLC0415 - Qt
 
         return draw_pictures(given[1:])
-    if any(name in given for name in COMMANDS) or {"-h", "--help"} & set(given):
+    if _names_command(given):
         return run_command(given)
     parser = argparse.ArgumentParser(prog="feverclinic")
     parser.add_argument("--data", type=Path, metavar="DIR")
     parser.add_argument("--settings", type=Path, metavar="FILE")
     asked = parser.parse_args(given)
-    try:
-        settings = load_settings(asked.settings, asked.data)
-    except ClinicError as error:
-        sys.stderr.write(sentence(error, "zh_CN") + "\n")
-        return CANNOT_WORK
     from ui.app import run  # noqa: PLC0415 - Qt
 
-    return run(settings)
+    return run(asked.settings, asked.data)
+
+
+def _names_command(given: Sequence[str]) -> bool:
+    """Whether a command stands in the line: the first word that is no option and no option's value."""
+    words = iter(given)
+    for word in words:
+        if word in ("-h", "--help"):
+            return True
+        if word in VALUED:
+            next(words, "")
+        elif not word.startswith("-"):
+            return word in COMMANDS
+    return False
 
 
 if __name__ == "__main__":

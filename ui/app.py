@@ -7,15 +7,16 @@ from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from feverclinic.domain.civil_time import local
 from feverclinic.domain.people import Staff, StaffId
 from feverclinic.errors import ClinicError
-from feverclinic.settings import Settings
+from feverclinic.settings import Settings, load_settings
 from feverclinic.wording import Wording, wording
 from ui import logs
 from ui.bench import Bench
@@ -34,6 +35,7 @@ from ui.theme import Theme, apply_theme, load_theme
 if TYPE_CHECKING:
     from ui.desks import Desks
 
+CANNOT_WORK = 1
 NOBODY = Staff(StaffId(0), "", "")
 NOTICE_KINDS = {
     "ok": NoticeKind.DONE,
@@ -49,6 +51,8 @@ def wall_clock() -> datetime:
 
 class App(QObject):
     """One work place: opens the records behind the first painted form, then the desks."""
+
+    cannot_open = Signal(str)  # the sentence
 
     def __init__(
         self, qt: QApplication, settings: Settings, now: Callable[[], datetime] = wall_clock
@@ -104,10 +108,12 @@ class App(QObject):
         self._waiting.clear()
 
     def _on_cannot(self, error: ClinicError) -> None:
-        page = StopPage(self.theme, self.words, sentence_of(error, self.words))
+        told = sentence_of(error, self.words)
+        page = StopPage(self.theme, self.words, told)
         page.try_again.connect(self._try_again)
         page.leave.connect(self.window.close)
         self.window.show_page(page)
+        self.cannot_open.emit(told)
 
     def _try_again(self) -> None:
         self._show_entrance(is_first_run=self._is_bare())
@@ -275,14 +281,48 @@ def program_version() -> str:
         return "0.1.0"
 
 
-def run(settings: Settings) -> int:
-    """Start the window and stay until it is closed."""
+def has_screen() -> bool:
+    """Whether there is a screen on which a person could read."""
+    return QApplication.platformName() not in ("offscreen", "minimal")
+
+
+def run(settings_file: Path | None = None, data_dir: Path | None = None) -> int:
+    """Start the window and stay until it is closed; 1 when the settings cannot be read."""
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(qt, QApplication)
     qt.setApplicationName("Fever Clinic")
+    try:
+        settings = load_settings(settings_file, data_dir)
+    except ClinicError as error:
+        return _stopped(qt, error)
     with suppress(OSError):
         logs.start(settings.data_dir)
     app = App(qt, settings)
     sys.excepthook = lambda _kind, error, trace: app.say_crashed(error.with_traceback(trace))
+    app.cannot_open.connect(lambda told: _say_without_window(qt, told))
     app.start()
     return qt.exec()
+
+
+def _say_without_window(qt: QApplication, told: str) -> None:
+    """The page in the window says it; where nobody sees a window, the terminal does, and it ends."""
+    sys.stderr.write(told + "\n")
+    if not has_screen():
+        qt.exit(CANNOT_WORK)
+
+
+def _stopped(qt: QApplication, error: ClinicError) -> int:
+    """Say on the terminal and in a window why there is nothing to start with."""
+    theme, words = load_theme("light"), wording("zh_CN")
+    told = sentence_of(error, words)
+    sys.stderr.write(told + "\n")
+    if not has_screen():
+        return CANNOT_WORK
+    apply_theme(qt, theme)
+    page = StopPage(theme, words, told, can_try=False)
+    page.setWindowTitle(words.say("shell.window_title"))
+    page.resize(900, 480)
+    page.leave.connect(page.close)
+    page.show()
+    qt.exec()
+    return CANNOT_WORK

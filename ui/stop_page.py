@@ -16,7 +16,9 @@ class StopPage(QWidget):
     try_again = Signal()
     leave = Signal()
 
-    def __init__(self, theme: Theme, words: Wording, sentence: str) -> None:
+    def __init__(
+        self, theme: Theme, words: Wording, sentence: str, *, can_try: bool = True
+    ) -> None:
         super().__init__()
         self.setObjectName("stopPage")
         self.setAccessibleName(sentence)
@@ -32,6 +34,7 @@ class StopPage(QWidget):
         again = KeyButton(theme, words.say("app.try_again"), "Enter", kind="primary")
         again.setObjectName("tryAgain")
         again.setDefault(True)
+        again.setVisible(can_try)
         away = KeyButton(theme, words.say("app.leave"), "Esc")
         away.setObjectName("leave")
         again.clicked.connect(self.try_again.emit)
@@ -55,4 +58,4 @@ class StopPage(QWidget):
         whole.addStretch()
         whole.addLayout(middle)
         whole.addStretch()
-        self.setFocusProxy(again)
+        self.setFocusProxy(again if can_try else away)
