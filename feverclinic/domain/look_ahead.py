@@ -11,7 +11,7 @@ from feverclinic.domain.people import AgeUnit, Patient, Sex
 from feverclinic.domain.prescreening import Outcome, Prescreening, Routing, ZoneColour
 from feverclinic.domain.ternary import YES
 from feverclinic.domain.thermometry import judge_record
-from feverclinic.domain.triage import open_questions, route, turns, work_up
+from feverclinic.domain.triage import open_questions, route, turns, unasked_of_old_age, work_up
 from feverclinic.domain.triage_rules import TriageRules
 
 EMERGENCY = (Outcome.RESUS_ISOLATION, Outcome.RESUS)
@@ -57,11 +57,12 @@ def needed_to_save(
     known = known or route(read.prescreening, rules)
     if known.result in EMERGENCY:
         return None
-    needed = missing(intake, read, None)
-    if needed:
+    needed, questions = missing(intake, read, None), ()
+    if needed or read.unasked or unasked_of_old_age(read.prescreening, rules):
         # A route that needs no vital signs stands only when no open question can turn it.
-        needed = missing(intake, read, _standing(read, rules)[0])
-    return (*needed, *_checks(intake, known))
+        standing, questions = _standing(read, rules)
+        needed = missing(intake, read, standing)
+    return tuple(dict.fromkeys((*needed, *_grouped(questions), *_checks(intake, known))))
 
 
 def _standing(read: IntakeRead, rules: TriageRules) -> tuple[Routing | None, tuple[str, ...]]:

@@ -47,7 +47,7 @@ def open_questions(
     stand nowhere in the record. The route that is returned claims nothing that was not asked.
     """
     known, has_later_facts = as_known(record)
-    names = tuple(dict.fromkeys((*unasked, *_unasked_of_old_age(known, rules))))
+    names = tuple(dict.fromkeys((*unasked, *unasked_of_old_age(known, rules))))
     best = view(with_answers(known, dict.fromkeys(names, NO.value), rules), rules)
     worst = _changed(best, dict.fromkeys(names, YES.value), rules) if names else best
     if best.outcome is worst.outcome:
@@ -57,7 +57,7 @@ def open_questions(
     return None, tuple(name for name in names if matters(name))
 
 
-def _unasked_of_old_age(record: Prescreening, rules: TriageRules) -> tuple[str, ...]:
+def unasked_of_old_age(record: Prescreening, rules: TriageRules) -> tuple[str, ...]:
     """The signs that count as symptoms of old people and of which nothing was said yet."""
     age = known_age(record.person, local_day(record.at))
     if age.years.below(rules.acuity.elder_from_years) is YES:

@@ -84,7 +84,8 @@ def problems_of(
 ) -> tuple[Problem, ...]:
     """Why the form cannot be saved yet, in the order of work; empty when it can.
 
-    `decision` is the route of the form where it was worked out already. Whoever goes to resuscitation is saved as he lies there (TRI-1, TRI-2).
+    `decision` is the route of the form where it was worked out already. Whoever goes to
+    resuscitation is saved as he lies there (TRI-1, TRI-2).
     """
     asked = needed_to_save(intake, read, rules, decision)
     if asked is None:

@@ -2,14 +2,15 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import Slip, VisitId
 from feverclinic.errors import ClinicError
 from feverclinic.services import triage
-from feverclinic.services.papers import Letterhead, gather_slip, render_slip
+from feverclinic.services.papers import Letterhead, TriageSlip, gather_slip, render_slip
 from feverclinic.wording import Wording
 from ui.bench import Bench
 from ui.runner import Runner
@@ -32,6 +33,7 @@ class SlipPress(QObject):
     changed = Signal(int, str)  # how many wait, and why in words ("" when the printer works)
     refused = Signal(object)  # ClinicError
     rendered = Signal(object)  # bytes of a PDF to be looked at
+    _ended = Signal(object)  # Slip: printed, failed, or stopped by a bug
 
     def __init__(
         self,
@@ -46,8 +48,9 @@ class SlipPress(QObject):
         self._bench = bench
         self._rules = rules
         self._press = press
-        self._under_way: dict[int, Slip] = {}
-        self._next: dict[int, Slip] = {}
+        # In the order of printing; the first is under way.
+        self._line: list[Slip] = []
+        self._ended.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
 
     def use(self, press: Press) -> None:
         """Other words, another printer."""
@@ -57,31 +60,45 @@ class SlipPress(QObject):
         self._runner.do(self, lambda store: store.slips.waiting(), self._on_waiting)
 
     def print(self, slip: Slip) -> None:
-        """Print one slip; the same slip is never sent twice at once.
+        """Print one slip after those that were asked for before; one that is in the line stays there.
 
-        One that is asked for anew because its visit was decided again comes after the one under way.
+        One that is asked for anew because its visit was decided again takes the last place.
         """
-        under_way = self._under_way.get(slip.id)
-        if under_way is not None:
-            if slip.version > under_way.version:
-                self._next[slip.id] = slip
+        same = [one for one in self._line if one.id == slip.id]
+        if same and slip.version <= same[-1].version:
             return
-        self._under_way[slip.id] = slip
+        self._line = [*self._line[:1], *(one for one in self._line[1:] if one.id != slip.id), slip]
+        if len(self._line) == 1:
+            self._send(slip)
+
+    def _send(self, slip: Slip) -> None:
         self._runner.do(
             self,
-            lambda store: gather_slip(
-                store, slip.visit_id, slip.copy_no, self._rules, self._press.letterhead
-            ),
+            lambda store: self._gather(store, slip),
             lambda record: self._bench.do(
                 self,
-                lambda: self._press.send(
-                    render_slip(record, self._press.words, self._press.paper), self._press.printer
-                ),
+                lambda: self._bring_out(record, slip),
                 lambda _: self._on_printed(slip),
                 lambda error: self._on_failed(slip, error),
             ),
             lambda error: self._on_failed(slip, error),
         )
+
+    def _gather(self, store: Any, slip: Slip) -> TriageSlip:
+        try:
+            return gather_slip(
+                store, slip.visit_id, slip.copy_no, self._rules, self._press.letterhead
+            )
+        except BaseException:
+            self._ended.emit(slip)
+            raise
+
+    def _bring_out(self, record: TriageSlip, slip: Slip) -> None:
+        press = self._press
+        try:
+            press.send(render_slip(record, press.words, press.paper), press.printer)
+        finally:
+            self._ended.emit(slip)
 
     def print_waiting(self) -> None:
         """Everything that is saved and not printed, oldest first."""
@@ -107,28 +124,30 @@ class SlipPress(QObject):
             ),
         )
 
+    def _go_on(self, ended: Slip) -> None:
+        """The next one, whatever became of the last."""
+        self._line = [slip for slip in self._line if slip is not ended]
+        if self._line:
+            self._send(self._line[0])
+
     def _on_printed(self, slip: Slip) -> None:
-        if not self._goes_on(slip):
+        if self._is_the_last_word(slip):
             self._runner.do(
                 self, lambda store: triage.slip_printed(store, slip), lambda _: self.refresh()
             )
 
     def _on_failed(self, slip: Slip, error: ClinicError) -> None:
         self.refused.emit(error)
-        if not self._goes_on(slip):
+        if self._is_the_last_word(slip):
             self._runner.do(
                 self,
                 lambda store: triage.slip_failed(store, slip, error.code),
                 lambda _: self.refresh(),
             )
 
-    def _goes_on(self, slip: Slip) -> bool:
-        """One printing has ended; True when the slip of a later decision took its place."""
-        del self._under_way[slip.id]
-        later = self._next.pop(slip.id, None)
-        if later is not None:
-            self.print(later)
-        return later is not None
+    def _is_the_last_word(self, slip: Slip) -> bool:
+        """Whether no later decision of the same visit comes after it."""
+        return all(one.id != slip.id for one in self._line)
 
     def _on_waiting(self, waiting: tuple[Slip, ...]) -> None:
         code = next((slip.problem for slip in waiting if slip.problem), "")

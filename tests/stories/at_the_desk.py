@@ -1,0 +1,80 @@
+"""The whole program in a process of its own, with a nurse who types: the test reads what it says and may kill it.
+
+`python -m tests.stories.at_the_desk work DIR` saves one visit, says `saved`, begins the next and says
+`kept`; `… look DIR` signs in again and says what the desk shows.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+from PySide6.QtWidgets import QApplication
+
+from feverclinic.domain.intake import Intake
+from feverclinic.domain.readings import Site
+from feverclinic.settings import load_settings
+from tests.stories.workplace import WELL
+from ui.app import App
+from ui.sign_in.presenter import FirstRun
+from ui.triage.presenter import TriagePresenter
+
+PASSWORD = "correct horse"
+NEXT = {"name": "欧阳·买买提", "spo2": "9", "q1": "YES", "address.text": "和平小区 8 号"}
+
+
+def say(words: object) -> None:
+    sys.stdout.write(f"{words}\n")
+    sys.stdout.flush()
+
+
+def desk_of(app: App) -> TriagePresenter:
+    assert app.desk is not None
+    return app.desk.triage
+
+
+def work(app: App) -> None:
+    """First run, one patient to the end, the first letters of the next."""
+
+    def begin(_: object) -> None:
+        desk = desk_of(app)
+        desk.saved.connect(next_one)
+        desk.set_fields(WELL)
+        desk.add_manual_reading("37.8", Site.AXILLARY, "")
+        desk.save_and_print()
+
+    def next_one(_: object) -> None:
+        say("saved")
+        desk = desk_of(app)
+        desk.draft_kept.connect(lambda _: say("kept"))
+        desk.set_fields(NEXT)
+
+    app.sign_in.signed_in.connect(begin)
+    app.sign_in.make_administrator(
+        FirstRun("市立医院", "预检分诊 1 号点", "张护士", "zhang", PASSWORD, PASSWORD)
+    )
+
+
+def look(app: App) -> None:
+    """Sign in after the crash and say what form is open."""
+
+    def watch(_: object) -> None:
+        desk_of(app).opened.connect(tell)
+
+    def tell(intake: Intake) -> None:
+        say(json.dumps(dict(intake.fields)))
+        app.window.close()
+
+    app.sign_in.signed_in.connect(watch)
+    app.sign_in.sign_in("zhang", PASSWORD)
+
+
+def main(act: str, folder: str) -> int:
+    qt = QApplication([])
+    app = App(qt, load_settings(None, Path(folder)))
+    app.start()
+    {"work": work, "look": look}[act](app)
+    return qt.exec()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1], sys.argv[2]))
