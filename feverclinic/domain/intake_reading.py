@@ -207,11 +207,11 @@ def _contact(reader: FieldReader, prefix: str) -> Contact:
 
 def _numbered(reader: FieldReader, prefix: str) -> list[str]:
     """`companions.0`, `companions.1` … in their order."""
-    numbers = {
-        int(parts[1])
-        for parts in (name.split(".") for name in reader.fields)
-        if len(parts) > 2 and parts[0] == prefix and parts[1].isdecimal()  # noqa: PLR2004
-    }
+    start = f"{prefix}."
+    parts = [
+        name.removeprefix(start).partition(".") for name in reader.fields if name.startswith(start)
+    ]
+    numbers = {int(number) for number, dot, _ in parts if dot and number.isdecimal()}
     return [f"{prefix}.{number}" for number in sorted(numbers)]
 
 

@@ -2,17 +2,17 @@
 
 import hashlib
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, select
 
 from feverclinic.domain.boards import Topic
 from feverclinic.domain.visits import Assessment, VisitId
+from feverclinic.storage.adding import add_rows
 from feverclinic.storage.columns import columns_of, record_of
-from feverclinic.storage.documents import write_document
+from feverclinic.storage.documents import Written, write_document
 from feverclinic.storage.tables import AssessmentRow, table_of
 from feverclinic.storage.work import Work
 
 ASSESSMENTS = table_of(AssessmentRow)
-ADD = insert(ASSESSMENTS)
 
 
 def assessment_of(row: RowMapping) -> Assessment:
@@ -28,14 +28,22 @@ class Assessments:
         work = self._work
         temperature = assessment.routing.temperature
         effective = temperature.effective
+        inputs, routing = _documents(assessment)
         values = {
             **columns_of(assessment, {}),
+            "inputs": inputs,
+            "routing": routing,
             "facility_id": work.station.facility_id,
             "temperature": effective.raw_text if effective else "",
             "recheck_at": temperature.recheck_at,
         }
-        work.connection.execute(ADD, values)
-        work.audit.note("ADDED", "assessment", assessment.id, _summary(assessment))
+        add_rows(work.connection, ASSESSMENTS, [values])
+        work.audit.note(
+            "ADDED",
+            "assessment",
+            assessment.id,
+            _summary(assessment, fingerprint(assessment, inputs, routing)),
+        )
         work.touched.add(Topic.VISITS)
         return assessment
 
@@ -59,17 +67,29 @@ class Assessments:
         return tuple(assessment_of(row) for row in rows)
 
 
-def fingerprint(assessment: Assessment) -> str:
-    """SHA-256 of the whole decision."""
-    return hashlib.sha256(write_document(assessment).encode("utf-8")).hexdigest()
+def _documents(assessment: Assessment) -> tuple[Written, Written]:
+    """All that led to the decision, and the decision, as they are kept."""
+    return (
+        Written(write_document(assessment.inputs)),
+        Written(write_document(assessment.routing)),
+    )
 
 
-def _summary(assessment: Assessment) -> dict[str, object]:
+def fingerprint(assessment: Assessment, inputs: str, routing: str) -> str:
+    """SHA-256 of the whole decision, over its documents as they are kept."""
+    facts = (
+        *(assessment.id, assessment.visit_id, assessment.decided_at, assessment.decided_by),
+        *(assessment.rule_set, inputs, routing),
+    )
+    return hashlib.sha256(write_document(facts).encode("utf-8")).hexdigest()
+
+
+def _summary(assessment: Assessment, sha256: str) -> dict[str, object]:
     routing = assessment.routing
     return {
         "visit_id": assessment.visit_id,
         "rule_set": assessment.rule_set,
         "outcome": routing.result,
         "level": routing.acuity,
-        "sha256": fingerprint(assessment),
+        "sha256": sha256,
     }

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from feverclinic.domain.people import Staff, Station
+from feverclinic.storage.adding import add_rows
 from feverclinic.storage.columns import insert_if_missing
 from feverclinic.storage.documents import plain, write_document
 from feverclinic.storage.tables import AuditHeadRow, AuditRow, table_of
 
 AUDIT, HEADS = table_of(AuditRow), table_of(AuditHeadRow)
 NO_LINE = "0" * 64
-ADD = insert(AUDIT)
 HEAD = (
     select(HEADS.c.seq, HEADS.c.hash)
     .where(HEADS.c.facility_id == bindparam("facility"))
@@ -96,7 +96,7 @@ class Audit:
             previous = line_hash(fields)
             values = (*fields[:2], self._now, *fields[3:], previous)
             rows.append(dict(zip(names, values, strict=True)))
-        self._connection.execute(ADD, rows)
+        add_rows(self._connection, AUDIT, rows)
         moved = {"facility": self._facility, "last_seq": seq, "last_hash": previous}
         self._connection.execute(MOVE_HEAD, moved)
         self._waiting = []

@@ -26,7 +26,12 @@ from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.types import TypeDecorator
 
-from feverclinic.storage.documents import members_of, read_document, write_document
+from feverclinic.storage.documents import (
+    Written,
+    members_of,
+    read_document,
+    write_document,
+)
 
 Record = TypeVar("Record")
 
@@ -109,6 +114,8 @@ class Document(TypeDecorator[Any]):
         self.kind = kind
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:
+        if isinstance(value, Written):
+            return str(value)
         return None if value is None else write_document(value)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:

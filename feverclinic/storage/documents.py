@@ -15,6 +15,12 @@ from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 Decode = Callable[[Any], Any]
 
 
+class Written(str):
+    """A document that is written already, so that it need not be written twice for one row."""
+
+    __slots__ = ()
+
+
 def write_document(value: object) -> str:
     """The value as compact JSON with sorted members: the same value is the same text."""
     return _ENCODER.encode(value)

@@ -3,18 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from feverclinic.domain.boards import Topic, Unclaimed
 from feverclinic.domain.readings import Reading, ReadingId
 from feverclinic.domain.visits import VisitId
 from feverclinic.errors import Refused, Stale
+from feverclinic.storage.adding import add_rows
 from feverclinic.storage.columns import columns_of, record_of
 from feverclinic.storage.tables import ReadingRow, table_of
 from feverclinic.storage.work import Work
 
 READINGS = table_of(ReadingRow)
-ADD = insert(READINGS)
 IS_UNCLAIMED = READINGS.c.visit_id.is_(None) & READINGS.c.voided_at.is_(None)
 
 
@@ -36,7 +36,7 @@ class Readings:
             "voided_at": None,
             "void_reason": "",
         }
-        work.connection.execute(ADD, values)
+        add_rows(work.connection, READINGS, [values])
         work.audit.note("ADDED", "reading", reading_id, {"visit_id": visit_id, "reading": kept})
         work.touched.add(Topic.READINGS)
         return kept

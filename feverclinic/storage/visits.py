@@ -4,20 +4,20 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, select
 
 from feverclinic.domain.boards import Topic
 from feverclinic.domain.people import PatientId
 from feverclinic.domain.visits import Registration, Visit, VisitId
 from feverclinic.domain.vitals import Vitals
 from feverclinic.errors import Refused
+from feverclinic.storage.adding import add_rows
 from feverclinic.storage.audit import difference
 from feverclinic.storage.columns import columns_of, insert_or_count, record_of
 from feverclinic.storage.tables import VisitCounterRow, VisitRow, table_of
 from feverclinic.storage.work import Work
 
 VISITS, COUNTERS = table_of(VisitRow), table_of(VisitCounterRow)
-ADD = insert(VISITS)
 INSIDE = {"registration": "", "vitals": ""}
 INNER: dict[str, tuple[str, type]] = {"registration": ("", Registration), "vitals": ("", Vitals)}
 
@@ -42,7 +42,7 @@ class Visits:
         """Record a new visit; raises Stale `record.already_there` for a number used before."""
         work = self._work
         values = {**columns_of(visit, INSIDE), "facility_id": work.station.facility_id}
-        work.connection.execute(ADD, values)
+        add_rows(work.connection, VISITS, [values])
         work.audit.note("ADDED", "visit", visit.id, visit)
         work.touched.add(Topic.VISITS)
         return visit
