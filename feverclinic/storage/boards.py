@@ -3,17 +3,18 @@
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, and_, func, select
+from sqlalchemy import Row, and_, func, select, text
 
 from feverclinic.domain.boards import DayCounts, QueueEntry
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.intake import Draft
 from feverclinic.domain.intake_reading import Surroundings, read_intake
 from feverclinic.domain.people import Patient, PatientId
-from feverclinic.domain.visits import ENDED, SlipState, VisitId
+from feverclinic.domain.visits import ENDED, VisitId
 from feverclinic.storage.drafts import Drafts
 from feverclinic.storage.readings import IS_UNCLAIMED, READINGS
 from feverclinic.storage.tables import (
+    IS_WAITING,
     AssessmentRow,
     DraftRow,
     PatientRow,
@@ -58,7 +59,7 @@ class Boards:
         `readings.unclaimed`, `unprinted` of `slips.waiting`.
         """
         visits = self._visits(station, day)
-        unprinted = (SLIPS.c.station == station) & (SLIPS.c.state != SlipState.PRINTED)
+        unprinted = and_(SLIPS.c.station == station, text(IS_WAITING))
         return DayCounts(
             today=len(visits),
             drafts=self._count(DRAFTS, DRAFTS.c.station == station),

@@ -3,23 +3,25 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, bindparam, insert, select
+from sqlalchemy import RowMapping, Select, bindparam, select, text
 
 from feverclinic.domain.boards import Topic
 from feverclinic.domain.people import Address, Contact, Patient, PatientId
 from feverclinic.errors import Refused
+from feverclinic.storage.adding import add_rows
 from feverclinic.storage.audit import difference
 from feverclinic.storage.columns import columns_of, record_of
 from feverclinic.storage.keys import keys_of_patient, name_key
-from feverclinic.storage.tables import PatientKeyRow, PatientRow, table_of
+from feverclinic.storage.tables import HAS_NUMBER, PatientKeyRow, PatientRow, table_of
 from feverclinic.storage.work import Work
 
 PATIENTS, KEYS = table_of(PatientRow), table_of(PatientKeyRow)
 # Made once: building a statement costs more than running it.
-ADD, ADD_KEYS = insert(PATIENTS), insert(KEYS)
 BY_ID = select(PATIENTS).where(PATIENTS.c.id == bindparam("patient_id"))
 BY_ID_NO = select(PATIENTS).where(
-    (PATIENTS.c.id_type == bindparam("id_type")) & (PATIENTS.c.id_no == bindparam("id_no"))
+    PATIENTS.c.id_type == bindparam("id_type"),
+    PATIENTS.c.id_no == bindparam("id_no"),
+    text(HAS_NUMBER),
 )
 INSIDE = {"address": "address_", "emergency_contact": "emergency_"}
 INNER: dict[str, tuple[str, type]] = {
@@ -53,7 +55,7 @@ class Patients:
         """Record a new person; raises Stale `record.already_there` when the document is known."""
         work = self._work
         values = {**self._values(patient), "facility_id": work.station.facility_id}
-        work.connection.execute(ADD, values)
+        add_rows(work.connection, PATIENTS, [values])
         self._put_keys(patient.id, keys_of_patient(patient))
         work.audit.note("ADDED", "patient", patient.id, patient)
         work.touched.add(Topic.PATIENTS)
@@ -85,4 +87,4 @@ class Patients:
     def _put_keys(self, patient_id: int, keys: frozenset[str]) -> None:
         if keys:
             rows = [{"key": key, "patient_id": patient_id} for key in sorted(keys)]
-            self._work.connection.execute(ADD_KEYS, rows)
+            add_rows(self._work.connection, KEYS, rows)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Row, or_, select
+from sqlalchemy import Row, and_, or_, select, text
 
 from feverclinic.domain.boards import Likeness, PersonHit
 from feverclinic.domain.civil_time import completed_years, local_day
@@ -22,6 +22,7 @@ from feverclinic.errors import Refused
 from feverclinic.storage.columns import insert_if_missing
 from feverclinic.storage.keys import SHORTEST_TAIL, backwards, grams, name_key
 from feverclinic.storage.tables import (
+    HAS_NUMBER,
     NotSameRow,
     PatientKeyRow,
     PatientRow,
@@ -110,7 +111,7 @@ class Search:
             same = next_one.c.patient_id == one.c.patient_id
             asked = asked.join(next_one, same & (next_one.c.key == gram))
         found = self._run(asked.order_by(one.c.patient_id.desc()).limit(limit * 2))
-        return self._with_name_part(found, key) if others else found
+        return self._with_name_part(found, key) if others and found else found
 
     def _with_name_part(self, ids: list[int], key: str) -> list[int]:
         """Neighbours may come from two places of a long name: «阿里·里木» holds 阿里 and 里木."""
@@ -139,7 +140,11 @@ class Search:
     def _alike(self, typed: Patient) -> Iterable[tuple[str, list[int]]]:
         """Reasons with their people; each is one step in an index."""
         if typed.id_no:
-            same = (PATIENTS.c.id_type == typed.id_type) & (PATIENTS.c.id_no == typed.id_no)
+            same = and_(
+                PATIENTS.c.id_type == typed.id_type,
+                PATIENTS.c.id_no == typed.id_no,
+                text(HAS_NUMBER),
+            )
             yield "ID_NO", self._some(same)
         phone = backwards(typed.phone)
         if len(phone) > SHORTEST_TAIL:

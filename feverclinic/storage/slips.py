@@ -3,18 +3,18 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select
+from sqlalchemy import RowMapping, and_, select, text
 
 from feverclinic.domain.boards import Topic
-from feverclinic.domain.visits import Slip, SlipState, VisitId
+from feverclinic.domain.visits import Slip, VisitId
 from feverclinic.errors import Refused
+from feverclinic.storage.adding import add_rows
 from feverclinic.storage.audit import difference
 from feverclinic.storage.columns import columns_of, record_of
-from feverclinic.storage.tables import SlipRow, table_of
+from feverclinic.storage.tables import IS_WAITING, SlipRow, table_of
 from feverclinic.storage.work import Work
 
 SLIPS = table_of(SlipRow)
-ADD = insert(SLIPS)
 
 
 def slip_of(row: RowMapping) -> Slip:
@@ -28,7 +28,7 @@ class Slips:
     def add(self, slip: Slip) -> Slip:
         work = self._work
         where = {"facility_id": work.station.facility_id, "station": work.station.code}
-        work.connection.execute(ADD, {**columns_of(slip, {}), **where})
+        add_rows(work.connection, SLIPS, [{**columns_of(slip, {}), **where}])
         work.audit.note("ADDED", "slip", slip.id, slip)
         work.touched.add(Topic.SLIPS)
         return slip
@@ -51,8 +51,8 @@ class Slips:
 
     def waiting(self) -> tuple[Slip, ...]:
         """Slips of this station that are not on paper, the oldest first."""
-        waits = SLIPS.c.state != SlipState.PRINTED
-        return self._list(waits & (SLIPS.c.station == self._work.station.code))
+        mine = SLIPS.c.station == self._work.station.code
+        return self._list(and_(mine, text(IS_WAITING)))
 
     def _list(self, condition: Any) -> tuple[Slip, ...]:
         asked = select(SLIPS).where(condition).order_by(SLIPS.c.id)

@@ -17,6 +17,10 @@ from feverclinic.domain.visits import ArrivalMode, Mask, SlipState, Stage
 from feverclinic.domain.vitals import Avpu, Level
 from feverclinic.storage.columns import BYTES_ORDER, KEY, Coded, Document, Exact, Ratio, Utc
 
+# Partial indexes serve only those questions in which their condition stands letter for letter.
+HAS_NUMBER = "id_no <> ''"
+IS_WAITING = "state <> 'PRINTED'"
+
 
 class Row(DeclarativeBase):
     """Base of all rows: names of constraints, and the column type of each Python type."""
@@ -58,8 +62,8 @@ class PatientRow(Row):
             "id_type",
             "id_no",
             unique=True,
-            sqlite_where=text("id_no <> ''"),
-            postgresql_where=text("id_no <> ''"),
+            sqlite_where=text(HAS_NUMBER),
+            postgresql_where=text(HAS_NUMBER),
         ),
         Index("ix_patients_name_key", "name_key", "birth_date"),
     )
@@ -109,6 +113,7 @@ class NotSameRow(Row):
     """Two people who look alike and are not the same; the smaller id stands first."""
 
     __tablename__ = "not_same"
+    __table_args__ = (Index("ix_not_same_other_id", "other_id"),)
 
     one_id: Mapped[int] = mapped_column(KEY, ForeignKey("patients.id"), primary_key=True)
     other_id: Mapped[int] = mapped_column(KEY, ForeignKey("patients.id"), primary_key=True)
@@ -264,8 +269,8 @@ class SlipRow(Row):
         Index(
             "ix_slips_waiting",
             "station",
-            sqlite_where=text("state <> 'PRINTED'"),
-            postgresql_where=text("state <> 'PRINTED'"),
+            sqlite_where=text(IS_WAITING),
+            postgresql_where=text(IS_WAITING),
         ),
     )
 

@@ -12,6 +12,8 @@ from feverclinic.errors import Stale
 from feverclinic.storage.audit import Audit
 from feverclinic.storage.ids import Ids
 
+KEPT = ("id", "version")
+
 _ids: dict[int, Ids] = {}
 
 
@@ -42,10 +44,12 @@ class Work:
         self, table: Table, key: int, version: int, values: Mapping[str, Any], what: str
     ) -> None:
         """Update one row at the version that was read; raises Stale `record.changed` at any other."""
+        # Setting the key, even to itself, makes the database look for all that points at it.
+        changed_values = {name: one for name, one in values.items() if name not in KEPT}
         changed = self.connection.execute(
             update(table)
             .where(table.c.id == key, table.c.version == version)
-            .values(**{**values, "version": version + 1})
+            .values(**changed_values, version=version + 1)
         )
         if changed.rowcount != 1:
             raise Stale("record.changed", what=what)

@@ -178,6 +178,7 @@ def _people() -> None:
         sa.ForeignKeyConstraint(["other_id"], ["patients.id"], name=op.f("fk_not_same_other_id")),
         sa.PrimaryKeyConstraint("one_id", "other_id", name=op.f("pk_not_same")),
     )
+    op.create_index("ix_not_same_other_id", "not_same", ["other_id"], unique=False)
 
 
 def _visits() -> None:
