@@ -72,7 +72,6 @@ class Settings:
     county: str
     database_url: str
     armed_seconds: int
-    idle_minutes: int
     station: StationSettings
     printer: PrinterSettings
     devices: tuple[DeviceSettings, ...] = ()
@@ -148,7 +147,6 @@ KEYS = (
     _text("database_url", "", r"|(sqlite|postgresql)(\+psycopg)?://.*", '"" | "postgresql://…"'),
     _text("data_dir", ""),
     _whole("armed_seconds", 60, 5, 600),
-    _whole("idle_minutes", 0, 0, 480),
 )
 STATION_KEYS = (
     _text("code", "GATE", r"[A-Z0-9_-]{1,16}", "A-Z 0-9 - _ (1–16)"),

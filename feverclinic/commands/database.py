@@ -45,6 +45,7 @@ def _status(arguments: argparse.Namespace) -> int:
         state = state_of(connection)
     with saying_no_in_words():
         wrong = check_integrity(engine)
+    engine.dispose()
     _say(*_facts(state, words))
     _say(words.say("database.whole") if not wrong else words.say("database.not_whole"), *wrong)
     return 1 if wrong else 0
@@ -53,7 +54,9 @@ def _status(arguments: argparse.Namespace) -> int:
 def _upgrade(arguments: argparse.Namespace) -> int:
     settings, words = _start(arguments)
     with _alone(settings):
-        done = open_database(settings.database_url, settings.data_dir, arguments.now).upgraded
+        opened = open_database(settings.database_url, settings.data_dir, arguments.now)
+        opened.engine.dispose()
+    done = opened.upgraded
     if done.before == done.after:
         _say(words.say("database.is_newest", revision=done.after))
     else:
@@ -75,7 +78,7 @@ def _restore(arguments: argparse.Namespace) -> int:
     address = database_address(settings.database_url, settings.data_dir)
     with _alone(settings):
         kept = restore(address, arguments.file, arguments.now)
-        open_database(settings.database_url, settings.data_dir, arguments.now)
+        open_database(settings.database_url, settings.data_dir, arguments.now).engine.dispose()
     _say(words.say("database.restored", file=arguments.file))
     if kept:
         _say(words.say("database.kept", file=kept))
@@ -89,6 +92,7 @@ def _verify_audit(arguments: argparse.Namespace) -> int:
     with saying_no_in_words(), reads_only.begin() as connection:
         state_of(connection)
         verified = verify_audit(connection)
+    engine.dispose()
     _say(*(_broken(line, words) for line in verified.broken))
     if verified.broken:
         _say(words.say("database.audit_broken", lines=verified.lines, count=len(verified.broken)))

@@ -27,7 +27,7 @@ from feverclinic.settings import (
 )
 from feverclinic.storage.copying import back_up
 from feverclinic.storage.engine import masked_address
-from feverclinic.storage.opening import BACKUP_FOLDER, database_address
+from feverclinic.storage.opening import BACKUP_FOLDER, database_address, look_at_database
 from feverclinic.storage.status import DatabaseState, state_of
 from feverclinic.storage.store import Store
 from feverclinic.storage.verifying import Verified, verify_audit
@@ -96,6 +96,7 @@ def database_state(store: Store) -> DatabaseState:
 
 def back_up_now(settings: Settings, now: datetime, to: Path | None = None) -> Path:
     """Back up the database into a file, or into the backups of the data folder; where it lies."""
+    look_at_database(settings.database_url, settings.data_dir).dispose()
     file = to or settings.data_dir / BACKUP_FOLDER / f"feverclinic-{now:%Y%m%d-%H%M%S}.db"
     return back_up(database_address(settings.database_url, settings.data_dir), file)
 
