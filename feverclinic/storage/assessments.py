@@ -6,9 +6,9 @@ from sqlalchemy import RowMapping, select
 
 from feverclinic.domain.boards import Topic
 from feverclinic.domain.visits import Assessment, VisitId
-from feverclinic.storage.adding import add_rows
 from feverclinic.storage.columns import columns_of, record_of
 from feverclinic.storage.documents import Written, write_document
+from feverclinic.storage.ready import add_rows
 from feverclinic.storage.tables import AssessmentRow, table_of
 from feverclinic.storage.work import Work
 

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, select, update
 
 from feverclinic.domain.people import Staff, Station
-from feverclinic.storage.adding import add_rows
 from feverclinic.storage.columns import insert_if_missing
 from feverclinic.storage.documents import plain, write_document
+from feverclinic.storage.ready import add_rows, run
 from feverclinic.storage.tables import AuditHeadRow, AuditRow, table_of
 
 AUDIT, HEADS = table_of(AuditRow), table_of(AuditHeadRow)
@@ -98,7 +98,7 @@ class Audit:
             rows.append(dict(zip(names, values, strict=True)))
         add_rows(self._connection, AUDIT, rows)
         moved = {"facility": self._facility, "last_seq": seq, "last_hash": previous}
-        self._connection.execute(MOVE_HEAD, moved)
+        run(self._connection, MOVE_HEAD, moved)
         self._waiting = []
 
     def of(self, what_id: int) -> tuple[AuditLine, ...]:
@@ -110,9 +110,9 @@ class Audit:
 
     def _head(self) -> tuple[int, str]:
         asked = {"facility": self._facility}
-        head = self._connection.execute(HEAD, asked).one_or_none()
+        head = run(self._connection, HEAD, asked).one_or_none()
         if head is None:
             first = {"facility_id": self._facility, "seq": 0, "hash": NO_LINE}
             self._connection.execute(insert_if_missing(self._connection, HEADS, first))
-            head = self._connection.execute(HEAD, asked).one()
+            head = run(self._connection, HEAD, asked).one()
         return head.seq, head.hash

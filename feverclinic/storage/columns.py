@@ -21,6 +21,7 @@ from sqlalchemy import (
     RowMapping,
     Table,
     Text,
+    literal_column,
 )
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
@@ -172,5 +173,7 @@ def insert_or_count(dialect: str, counter: Column[int]) -> Insert:
     """Insert a counter's row, or add one where it is there already; gives the new count."""
     put = (sqlite_insert if dialect == "sqlite" else postgres_insert)(counter.table)
     keys = list(counter.table.primary_key.columns)
-    counted = put.on_conflict_do_update(index_elements=keys, set_={counter.name: counter + 1})
+    counted = put.on_conflict_do_update(
+        index_elements=keys, set_={counter.name: counter + literal_column("1")}
+    )
     return counted.returning(counter)

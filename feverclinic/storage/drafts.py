@@ -10,6 +10,7 @@ from feverclinic.domain.visits import DraftId
 from feverclinic.errors import Refused
 from feverclinic.storage.columns import insert_or_replace
 from feverclinic.storage.documents import read_document, write_document
+from feverclinic.storage.ready import run
 from feverclinic.storage.tables import DraftRow, table_of
 from feverclinic.storage.work import Work
 
@@ -45,7 +46,7 @@ class Drafts:
             "is_set_aside": draft.is_set_aside,
         }
         connection = self._work.connection
-        connection.execute(insert_or_replace(connection.dialect.name, DRAFTS), values)
+        run(connection, insert_or_replace(connection.dialect.name, DRAFTS), values)
         self._work.touched.add(Topic.DRAFTS)
 
     def get(self, draft_id: DraftId) -> Draft:
@@ -62,5 +63,5 @@ class Drafts:
 
     def drop(self, draft_id: DraftId) -> None:
         """Forget a draft; one that is gone already is no error."""
-        self._work.connection.execute(DROP, {"draft_id": draft_id})
+        run(self._work.connection, DROP, {"draft_id": draft_id})
         self._work.touched.add(Topic.DRAFTS)

@@ -8,17 +8,17 @@ from sqlalchemy import RowMapping, Select, bindparam, select, text
 from feverclinic.domain.boards import Topic
 from feverclinic.domain.people import Address, Contact, Patient, PatientId
 from feverclinic.errors import Refused
-from feverclinic.storage.adding import add_rows
 from feverclinic.storage.audit import difference
 from feverclinic.storage.columns import columns_of, record_of
 from feverclinic.storage.keys import keys_of_patient, name_key
+from feverclinic.storage.ready import add_rows, run
 from feverclinic.storage.tables import HAS_NUMBER, PatientKeyRow, PatientRow, table_of
 from feverclinic.storage.work import Work
 
 PATIENTS, KEYS = table_of(PatientRow), table_of(PatientKeyRow)
 # Made once: building a statement costs more than running it.
 BY_ID = select(PATIENTS).where(PATIENTS.c.id == bindparam("patient_id"))
-BY_ID_NO = select(PATIENTS).where(
+BY_ID_NO = select(PATIENTS.c.id).where(
     PATIENTS.c.id_type == bindparam("id_type"),
     PATIENTS.c.id_no == bindparam("id_no"),
     text(HAS_NUMBER),
@@ -49,7 +49,9 @@ class Patients:
         """Who has this document, if anyone; an empty number is nobody's."""
         if not id_no:
             return None
-        return self._find(BY_ID_NO, id_type=id_type, id_no=id_no)
+        facts = {"id_type": id_type, "id_no": id_no}
+        found = run(self._work.connection, BY_ID_NO, facts).scalar()
+        return None if found is None else self.get(found)
 
     def add(self, patient: Patient) -> Patient:
         """Record a new person; raises Stale `record.already_there` when the document is known."""

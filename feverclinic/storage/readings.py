@@ -9,8 +9,8 @@ from feverclinic.domain.boards import Topic, Unclaimed
 from feverclinic.domain.readings import Reading, ReadingId
 from feverclinic.domain.visits import VisitId
 from feverclinic.errors import Refused, Stale
-from feverclinic.storage.adding import add_rows
 from feverclinic.storage.columns import columns_of, record_of
+from feverclinic.storage.ready import add_rows
 from feverclinic.storage.tables import ReadingRow, table_of
 from feverclinic.storage.work import Work
 

@@ -8,9 +8,9 @@ from sqlalchemy import RowMapping, and_, select, text
 from feverclinic.domain.boards import Topic
 from feverclinic.domain.visits import Slip, VisitId
 from feverclinic.errors import Refused
-from feverclinic.storage.adding import add_rows
 from feverclinic.storage.audit import difference
 from feverclinic.storage.columns import columns_of, record_of
+from feverclinic.storage.ready import add_rows
 from feverclinic.storage.tables import IS_WAITING, SlipRow, table_of
 from feverclinic.storage.work import Work
 

@@ -11,9 +11,9 @@ from feverclinic.domain.people import PatientId
 from feverclinic.domain.visits import Registration, Visit, VisitId
 from feverclinic.domain.vitals import Vitals
 from feverclinic.errors import Refused
-from feverclinic.storage.adding import add_rows
 from feverclinic.storage.audit import difference
 from feverclinic.storage.columns import columns_of, insert_or_count, record_of
+from feverclinic.storage.ready import add_rows, run
 from feverclinic.storage.tables import VisitCounterRow, VisitRow, table_of
 from feverclinic.storage.work import Work
 
@@ -35,7 +35,7 @@ class Visits:
         key = {"facility_id": self._work.station.facility_id, "station": station, "day": day}
         connection = self._work.connection
         put = insert_or_count(connection.dialect.name, COUNTERS.c.last)
-        last = connection.execute(put, {**key, "last": 1}).scalar_one()
+        last = run(connection, put, {**key, "last": 1}).scalar_one()
         return f"{day:%Y%m%d}-{last:04d}"
 
     def add(self, visit: Visit) -> Visit:
