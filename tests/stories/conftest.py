@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -11,6 +12,14 @@ from tests.engines import Clinic
 from tests.stories.workplace import WorkPlace, real_time_work_place, work_place
 from ui.theme import apply_theme, load_theme
 from ui.triage.desk import TriageDesk
+
+
+@pytest.fixture(autouse=True)
+def closed_windows() -> Iterator[None]:
+    """Windows of one story are gone before the next begins."""
+    yield
+    if QCoreApplication.instance() is not None:
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
@@ -33,6 +42,7 @@ def a_window(qtbot: QtBot, qapp: QApplication, place: WorkPlace) -> TriageDesk:
     desk = TriageDesk(place.desk, wording("zh_CN"), load_theme("light"))
     qtbot.addWidget(desk)
     desk.resize(1302, 686)
-    desk.show()
-    qtbot.waitExposed(desk)
+    with qtbot.waitActive(desk):
+        desk.show()
+        desk.activateWindow()
     return desk
