@@ -47,7 +47,8 @@ class FieldReader:
     problems: list[Problem] = field(default_factory=list[Problem])
 
     def text(self, name: str) -> str:
-        return " ".join(self.fields.get(name, "").split())
+        typed = self.fields.get(name)
+        return " ".join(typed.split()) if typed else ""
 
     def refuse(self, name: str, code: str, **facts: str) -> None:
         self.problems.append(Problem(name, code, self.fields.get(name, ""), facts))
