@@ -33,6 +33,7 @@ KEYS: tuple[Key, ...] = (
     Key("unknown", "9", "triage", foot=30, narrow_foot=30),
     Key("unasked", "Del", "triage"),
     Key("others_none", "=", "triage"),
+    Key("nth_choice", "1…9", "triage"),
     Key("next_question", "Enter", "triage", foot=40),
     Key("next_patient", "F2", "triage"),
     Key("find", "F3", "triage"),

@@ -44,7 +44,7 @@ ROUTE_FIELDS = (
     "health_code",
     "antipyretic_last_6h",
 )
-MOBILE_LENGTH = 11
+MOBILE_LENGTH, TOWNSHIP_LENGTH = 11, 9
 ELSEWHERE = ("OTHER", "UNKNOWN")
 
 Code = TypeVar("Code", bound=StrEnum)
@@ -165,7 +165,7 @@ def _patient(
     if phone and not (len(digits) == MOBILE_LENGTH and digits[0] == "1" and digits[1] in "3456789"):
         reader.warn("phone", "phone", count=str(len(digits)))
     age = reader.whole("age")
-    township = reader.text("township_code")
+    township = _township(reader, "township_code")
     county = township[:6] if township not in ELSEWHERE else ""
     patient = Patient(
         id=PatientId(0),
@@ -195,6 +195,15 @@ def _patient(
         emergency_contact=_contact(reader, "emergency"),
     )
     return patient, proposals
+
+
+def _township(reader: FieldReader, name: str) -> str:
+    """A code of the list, OTHER or UNKNOWN; a word that the list does not hold is no place."""
+    code = reader.text(name)
+    if not code or code in ELSEWHERE or (len(code) == TOWNSHIP_LENGTH and code.isdecimal()):
+        return code
+    reader.refuse(name, "place")
+    return ""
 
 
 def _contact(reader: FieldReader, prefix: str) -> Contact:

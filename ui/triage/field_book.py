@@ -1,10 +1,17 @@
 """Every control of the form by its field name: what it shows, what is wrong, where Enter leads."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, cast
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ui.icons import pixmap
 from ui.theme import Theme
@@ -24,41 +31,57 @@ class Control(Protocol):
     def show_problem(self, is_wrong: bool) -> None: ...  # noqa: FBT001 - it shows a truth
 
 
+class _NoteLine(QWidget):
+    """▲ and what it says, in the colour of an error or of a warning."""
+
+    def __init__(self, theme: Theme, tone: str) -> None:
+        super().__init__()
+        icon = QLabel()
+        icon.setPixmap(pixmap("triangle-alert", theme.color(tone), ICON))
+        self.words = QLabel()
+        self.words.setProperty("role", "small")
+        self.words.setProperty("tone", tone)
+        self.words.setWordWrap(True)
+        self.words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(0, 0, 0, 0)
+        line.setSpacing(6)
+        line.addWidget(icon, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(self.words, 1)
+
+    def show_sentences(self, sentences: Sequence[str]) -> None:
+        self.words.setText("\n".join(sentences))
+        self.setVisible(bool(sentences))
+
+
 class Note(QWidget):
-    """The sentence under one or several fields: ▲ what is wrong and what may stand there."""
+    """The sentences under one or several fields; an error beside a warning leaves it a warning."""
 
     def __init__(self, theme: Theme, names: Iterable[str]) -> None:
         super().__init__()
         self.names = tuple(names)
         self.setObjectName(f"note.{self.names[0]}")
-        self._theme = theme
-        self._icon = QLabel()
-        self._words = QLabel()
-        self._words.setProperty("role", "small")
-        self._words.setWordWrap(True)
-        self._words.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        line = QHBoxLayout(self)
-        line.setContentsMargins(0, 2, 0, 2)
-        line.setSpacing(6)
-        line.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(self._words, 1)
+        self.errors = _NoteLine(theme, "danger")
+        self.warnings = _NoteLine(theme, "warn")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 2, 0, 2)
+        column.setSpacing(2)
+        column.addWidget(self.errors)
+        column.addWidget(self.warnings)
         self.hide()
 
     def concerns(self, name: str) -> bool:
         return any(name == own or name.startswith(f"{own}.") for own in self.names)
 
-    def show_sentence(self, sentence: str, *, is_warning: bool) -> None:
-        token = "warn" if is_warning else "danger"
-        self._words.setText(sentence)
-        self._words.setProperty("tone", token)
-        self._words.style().unpolish(self._words)
-        self._words.style().polish(self._words)
-        self._icon.setPixmap(pixmap("triangle-alert", self._theme.color(token), ICON))
-        self.setAccessibleName(sentence)
-        self.setVisible(bool(sentence))
+    def show_sentences(self, errors: Sequence[str], warnings: Sequence[str]) -> None:
+        self.errors.show_sentences(errors)
+        self.warnings.show_sentences(warnings)
+        self.setAccessibleName(self.sentence())
+        self.setVisible(bool(errors or warnings))
 
     def sentence(self) -> str:
-        return self._words.text()
+        said = (self.errors.words.text(), self.warnings.words.text())
+        return "\n".join(words for words in said if words)
 
 
 class FieldBook(QObject):
@@ -66,16 +89,19 @@ class FieldBook(QObject):
 
     edited = Signal(str, str)
     edited_many = Signal(object)  # dict of field names and texts
+    leaving = Signal(str)  # Enter leaves this field; what it leads to may be opened now
     left_last = Signal()
 
     def __init__(self, theme: Theme, parent: QObject) -> None:
         super().__init__(parent)
+        self.passes_over: Callable[[str], bool] = lambda _name: False
         self._theme = theme
         self._controls: dict[str, Control] = {}
         self._chips: list[SymptomChips] = []
         self._stops: list[QWidget] = []
         self._notes: list[Note] = []
         self._places: dict[str, QWidget] = {}
+        self._beside: dict[QWidget, int] = {}  # a place without a stop, and the stop behind it
         self._problems: dict[str, tuple[str, bool]] = {}
 
     def add(self, *controls: QWidget) -> None:
@@ -101,6 +127,7 @@ class FieldBook(QObject):
     def add_place(self, name: str, widget: QWidget) -> None:
         """A place that a problem may point to although it is no field of text."""
         self._places[name] = widget
+        self._beside[widget] = len(self._stops)
 
     def note(self, *names: str) -> Note:
         made = Note(self._theme, names)
@@ -126,9 +153,11 @@ class FieldBook(QObject):
             control.show_problem(bool(sentence) and not is_warning)
             self._places[name].setAccessibleDescription(sentence)
         for note in self._notes:
-            said = [value for name, value in problems.items() if note.concerns(name)]
-            sentences = list(dict.fromkeys(sentence for sentence, _ in said))
-            note.show_sentence("\n".join(sentences), is_warning=all(soft for _, soft in said))
+            named = sorted(filter(note.concerns, problems), key=self.order)
+            said = [problems[name] for name in named]
+            errors = dict.fromkeys(sentence for sentence, is_soft in said if not is_soft)
+            warnings = dict.fromkeys(sentence for sentence, is_soft in said if is_soft)
+            note.show_sentences(tuple(errors), tuple(warnings))
 
     @property
     def problems(self) -> Mapping[str, tuple[str, bool]]:
@@ -157,10 +186,12 @@ class FieldBook(QObject):
         reveal(widget)
 
     def move_on(self, widget: QWidget) -> None:
-        """Enter: the next control that can be seen, or past the last one."""
+        """Enter: the next control that can be seen and is wanted, or past the last one."""
+        self.leaving.emit(widget.objectName())
         at = self._stops.index(widget) + 1
         for stop in self._stops[at:]:
-            if stop.isVisibleTo(stop.window()) and stop.isEnabled():
+            is_there = stop.isVisibleTo(stop.window()) and stop.isEnabled()
+            if is_there and not self.passes_over(stop.objectName()):
                 self._focus(stop)
                 return
         self.left_last.emit()
@@ -168,10 +199,12 @@ class FieldBook(QObject):
     def order(self, name: str) -> int:
         """Where Enter meets a field, so that lists of questions stand in the order of work."""
         widget = self.place(name)
+        if widget in self._beside:
+            return 2 * self._beside[widget]
         above = widget
         while above is not None and above not in self._stops:
             above = above.parentWidget()
-        return self._stops.index(above) if above is not None else len(self._stops)
+        return 2 * (self._stops.index(above) if above is not None else len(self._stops)) + 1
 
     @property
     def stops(self) -> tuple[QWidget, ...]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -16,6 +16,7 @@ from ui.keys import key_for
 from ui.theme import Theme
 from ui.triage.card_tier import CardTier, companion_count
 from ui.triage.desk_tier import DeskTier
+from ui.triage.enter_order import is_passed_over
 from ui.triage.field_book import FieldBook
 from ui.triage.identity_pane import IdentityPane
 from ui.triage.likeness_pane import LikenessPane
@@ -27,6 +28,8 @@ from ui.widgets.patient_banner import PatientBanner
 
 STRIP_HEIGHT = 44
 SPARE = 10  # of a button's padding, where the banner is full
+LAST_OF_NOW = "health_code"
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 WIDEST = 1040  # wider than this, a question and its answers drift apart
 
 
@@ -99,6 +102,10 @@ class FormPane(QFrame):
         self.now = NowTier(self.book, words, theme)
         self.identity = IdentityPane(self.book, words, theme, places.townships)
         self.identity.left.connect(self.identity.hide)
+        self._intake, self._today = Intake(EPOCH), EPOCH.date()
+        self._wants_identity = True
+        self.book.passes_over = lambda name: is_passed_over(name, self._intake, self._today)
+        self.book.leaving.connect(self._on_leaving)
         self.likenesses = LikenessPane(words, theme)
         self.desk = DeskTier(self.book, words, theme)
         self.card = CardTier(self.book, words, theme, places.countries)
@@ -173,6 +180,9 @@ class FormPane(QFrame):
 
     def show_intake(self, intake: Intake, outlook: Outlook, today: date) -> None:
         """Everything that follows from the answers, but for the answers themselves."""
+        self._intake, self._today = intake, today
+        missing = (*outlook.missing, *outlook.open_questions)
+        self._wants_identity = any(self.identity.holds(name) for name in missing)
         self.banner.show_person(banner_facts(intake, self._words, today, self._place_words))
         count = companion_count(intake)
         key = "triage.banner.companions_count" if count else "triage.banner.companions"
@@ -220,16 +230,34 @@ class FormPane(QFrame):
             self.card.open()
         return self.book.focus(name)
 
+    def _on_leaving(self, name: str) -> None:
+        """Enter at the end of tier one opens who it is; at the end of that it closes again."""
+        if name == LAST_OF_NOW and self._wants_identity:
+            self.identity.open()
+        elif name == self.identity.last and not self._is_identity_wrong():
+            self.identity.hide()
+
+    def _is_identity_wrong(self) -> bool:
+        problems = self.book.problems.items()
+        return any(self.identity.holds(name) and not is_soft for name, (_, is_soft) in problems)
+
     def go_to_tier(self, number: int, missing: Sequence[str]) -> None:
-        """Ctrl+1…3: the first place of the tier that still misses something, else its first."""
+        """Ctrl+1…3: the first place of the tier that still misses something, else its first.
+
+        Who it is comes before the rest of the second tier.
+        """
         starts = {1: "q1", 2: "spo2", 3: "onset_date"}
-        tier = {1: self.now, 2: self.desk, 3: self.card}[number]
+        tiers: dict[int, tuple[QWidget, ...]] = {
+            1: (self.now,),
+            2: (self.identity, self.desk),
+            3: (self.card,),
+        }
         if number == 3:  # noqa: PLR2004 - the third tier
             self.card.open()
-        for name in missing:
+        # A temperature has a key of its own: what is asked comes before its button.
+        for name in sorted(missing, key=lambda at: (at == "temperature", self.book.order(at))):
             widget = self.book.place(name)
-            within = number == 2 and self.identity.holds(name)  # noqa: PLR2004 - the second tier
-            if widget is not None and (within or tier.isAncestorOf(widget)):
+            if widget is not None and any(tier.isAncestorOf(widget) for tier in tiers[number]):
                 self.go_to(name)
                 return
         self.go_to(starts[number])

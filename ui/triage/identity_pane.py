@@ -17,13 +17,13 @@ from ui.widgets.vital_field import ChoiceField, PickField, VitalField
 
 NAMES = (
     "name",
+    "id_type",
+    "id_no",
+    "no_id_reason",
     "sex",
     "birth_date",
     "age",
     "age_unit",
-    "id_type",
-    "id_no",
-    "no_id_reason",
     "phone",
     "township_code",
     "address.text",
@@ -31,7 +31,7 @@ NAMES = (
 
 
 class IdentityPane(QFrame):
-    """Name, sex, age, number, phone, address in the order in which they are asked."""
+    """Name, number, sex, age, phone, address: a number that is read answers what stands after it."""
 
     left = Signal()
 
@@ -69,13 +69,13 @@ class IdentityPane(QFrame):
         places.setMinimumWidth(places.needed_width("张店区和平街道"))
         self._fields: list[QWidget] = [
             self.name,
+            kinds,
+            self._text("id_no", "37039919780601001X"),
+            reason,
             sex,
             self._text("birth_date", "1978-06-01"),
             self._text("age", "120"),
             unit,
-            kinds,
-            self._text("id_no", "37039919780601001X"),
-            reason,
             self._text("phone", "13900000000"),
             places,
             self._text("address.text", "和平小区 8 号楼"),
@@ -97,6 +97,11 @@ class IdentityPane(QFrame):
     def set_narrow(self, *, is_narrow: bool) -> None:
         side = 12 if is_narrow else 16
         self._column.setContentsMargins(side, 8, side, 8)
+
+    @property
+    def last(self) -> str:
+        """The field after which Enter leaves the pane."""
+        return NAMES[-1]
 
     def open(self) -> None:
         self.show()

@@ -2,16 +2,28 @@
 
 from collections.abc import Callable
 from collections.abc import Set as AbstractSet
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
 from feverclinic.domain.boards import DayCounts, QueueEntry, Unclaimed
 from feverclinic.domain.civil_time import local_day
+from feverclinic.domain.intake_reading import Surroundings
 from feverclinic.domain.people import Patient, PatientId
+from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.services import triage
 from ui.runner import Runner
+
+
+@dataclass(frozen=True, slots=True)
+class DeskFacts:
+    """What the desk is told once: rules, surroundings, its station, a name for the nameless."""
+
+    rules: TriageRules
+    surroundings: Surroundings
+    station: str
+    unknown_name: str
 
 
 class DeskLists(QObject):
@@ -21,11 +33,11 @@ class DeskLists(QObject):
     likenesses_changed = Signal(object)  # tuple[Likeness, ...]
 
     def __init__(
-        self, runner: Runner, station: str, now: Callable[[], datetime], parent: QObject
+        self, runner: Runner, facts: DeskFacts, now: Callable[[], datetime], parent: QObject
     ) -> None:
         super().__init__(parent)
         self._runner = runner
-        self._station = station
+        self._facts = facts
         self._now = now
         self._taken: AbstractSet[object] = frozenset()
         self._tray: tuple[Unclaimed, ...] = ()
@@ -34,12 +46,12 @@ class DeskLists(QObject):
 
     def refresh(self) -> None:
         """Read the list of the day, its numbers and the tray again."""
-        station, day = self._station, local_day(self._now())
+        facts, day = self._facts, local_day(self._now())
         self._runner.do(
             self,
             lambda store: (
-                store.boards.queue(station, day),
-                store.boards.counts(station, day),
+                triage.queue(store, facts.rules, facts.surroundings),
+                store.boards.counts(facts.station, day),
                 triage.tray(store),
             ),
             self._on_lists,

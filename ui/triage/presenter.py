@@ -1,7 +1,7 @@
 """The thinking part of the triage desk: the open form, its drafts, its readings, its saves."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
@@ -12,7 +12,6 @@ from feverclinic.domain.intake import Draft, Intake, Problem
 from feverclinic.domain.intake_form import from_patient
 from feverclinic.domain.intake_reading import (
     IntakeRead,
-    Surroundings,
     read_intake,
 )
 from feverclinic.domain.look_ahead import look_ahead
@@ -27,22 +26,12 @@ from feverclinic.errors import ClinicError, Refused
 from feverclinic.services import triage
 from ui.desk_devices import DeskDevices, Holder
 from ui.runner import Runner
-from ui.triage.lists import DeskLists
+from ui.triage.lists import DeskFacts, DeskLists
 from ui.triage.open_form import OpenForm
 from ui.triage.slips import SlipPress
 from ui.triage.typed_temperature import TEMPERATURE, left_in_the_field, manual_reading
 
 LIKENESS_FIELDS = frozenset({"name", "id_no", "phone", "birth_date", "age", "sex"})
-
-
-@dataclass(frozen=True, slots=True)
-class DeskFacts:
-    """What the desk is told once: rules, surroundings, its station, a name for the nameless."""
-
-    rules: TriageRules
-    surroundings: Surroundings
-    station: str
-    unknown_name: str
 
 
 class TriagePresenter(QObject):
@@ -78,7 +67,7 @@ class TriagePresenter(QObject):
         self._facts = facts
         self._now = now
         self._form = OpenForm(runner, facts.station, now, new_id, self)
-        self._lists = DeskLists(runner, facts.station, now, self)
+        self._lists = DeskLists(runner, facts, now, self)
         self._refused_temperature = ""
         self._is_likeness_wanted = False
         self._look()

@@ -31,10 +31,10 @@ class Refusals(QObject):
         missing = {*outlook.missing, *outlook.open_questions, *outlook.checks}
         still = missing | {problem.where for problem in outlook.problems}
         told = {name: said for name, said in self._refused.items() if name in still}
-        for problem in outlook.problems:
-            place = self._form.book.place(problem.where)
-            if problem.where in told or place is None or not place.hasFocus():
-                told[problem.where] = (self.sentence(problem), problem.is_warning)
+        for name, said in self._told(outlook.problems).items():
+            place = self._form.book.place(name)
+            if name in told or place is None or not place.hasFocus():
+                told[name] = said
         self._blame(told)
         if self._refused:
             self._show_count(told)
@@ -54,16 +54,24 @@ class Refusals(QObject):
 
     def refuse(self, problems: tuple[Problem, ...]) -> None:
         """A save was refused: count, sentences under the fields, and F7 to the next."""
-        self._refused = {
-            problem.where: (self.sentence(problem), problem.is_warning) for problem in problems
-        }
-        self._walk = [problem.where for problem in problems if not problem.is_warning]
+        self._refused = self._told(problems)
+        wrong = [name for name, (_, is_warning) in self._refused.items() if not is_warning]
+        self._walk = sorted(wrong, key=self._form.book.order)
         self._blame(self._refused)
         self._form.refused.show_count(len(self._walk))
         if any(self._form.identity.holds(name) for name in self._walk):
             self._form.identity.open()
         if self._walk:
             self.said.emit(self._words.say("triage.refused.count", count=len(self._walk)))
+
+    def _told(self, problems: tuple[Problem, ...]) -> dict[str, tuple[str, bool]]:
+        """One sentence a place; where something is wrong, what is only doubtful waits."""
+        told: dict[str, tuple[str, bool]] = {}
+        for problem in problems:
+            before = told.get(problem.where)
+            if before is None or (before[1] and not problem.is_warning):
+                told[problem.where] = (self.sentence(problem), problem.is_warning)
+        return told
 
     def sentence(self, problem: Problem) -> str:
         """`problem.<code>` with its facts; a code without a sentence still names the field."""
@@ -75,6 +83,8 @@ class Refusals(QObject):
             return self._words.say("triage.refused.temperature")
         facts: dict[str, object] = {"found": problem.found, "field": field, **problem.facts}
         said = self._words.say(key, **facts)
+        if said.casefold().startswith(field.casefold()):
+            return said
         return self._words.say("triage.refused.at", field=field, said=said)
 
     def go_on(self) -> None:

@@ -1,7 +1,7 @@
 """A row of joined segments of which one may hold: mask, health code, sex, and the answers of a question."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent
@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
 from ui.theme import Theme, set_state
 
-SEGMENT_PADDING = 9
+SEGMENT_PADDING, MOST_DIGITS = 9, 9
 NEXT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -26,7 +26,8 @@ class Choice:
 class ChoiceRow(QWidget):
     """Exactly one segment holds, or none; the row is one stop of the tab key.
 
-    Digits and the arrow keys choose, Delete takes the answer back, Enter goes on.
+    Digits and the arrow keys choose, Delete takes the answer back, Enter goes on. Where no digit
+    is given to a choice, 1 is the first of them.
     """
 
     changed = Signal(str)
@@ -46,7 +47,8 @@ class ChoiceRow(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._theme = theme
-        self._choices = tuple(choices)
+        has_keys = any(choice.key is not None for choice in choices)
+        self._choices = tuple(choices if has_keys else _numbered(choices))
         self._code = ""
         self._segments: list[QPushButton] = []
         row = QHBoxLayout(self)
@@ -137,3 +139,12 @@ class ChoiceRow(QWidget):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+
+def _numbered(choices: Sequence[Choice]) -> tuple[Choice, ...]:
+    """The choices with the digits of their places; "none" keeps to Delete."""
+    first = Qt.Key.Key_1.value
+    return tuple(
+        replace(choice, key=Qt.Key(first + at)) if choice.code and at < MOST_DIGITS else choice
+        for at, choice in enumerate(choices)
+    )

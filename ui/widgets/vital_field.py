@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
     QLineEdit,
+    QListView,
     QStyle,
     QStyleOptionComboBox,
     QStylePainter,
@@ -17,6 +18,7 @@ from PySide6.QtWidgets import (
 from ui.theme import Theme, set_state
 
 PADDING, GAP, ARROW_ROOM, LONGEST = 9, 6, 26, 200
+DIGITS = frozenset("123456789")
 NEXT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -33,6 +35,7 @@ class VitalField(QLineEdit):
         self.setObjectName(name)
         self.setAccessibleName(label)
         self.setProperty("kind", "vital")
+        self.setProperty("filled", "false")
         self.setMaxLength(LONGEST)
         self._theme, self._label, self._unit = theme, label, unit
         small = QFontMetrics(theme.font("small"))
@@ -60,6 +63,7 @@ class VitalField(QLineEdit):
         shown = QFontMetrics(self._theme.bold("body")).horizontalAdvance(text)
         room = self.width() - self._label_width - self._unit_width - 2 * PADDING - 2 * GAP
         self.setToolTip(text if shown > room else "")
+        set_state(self, "filled", "true" if text else "false")
 
     def needed_width(self, sample: str) -> int:
         """The width at which label, the sample text and the unit stand beside each other."""
@@ -105,13 +109,31 @@ class PickField(VitalField):
         completer.setFilterMode(Qt.MatchFlag.MatchContains)
         completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         completer.setMaxVisibleItems(8)
+        popup = QListView()
+        popup.setObjectName(f"{name}.choices")
+        popup.setProperty("popup", "true")
+        completer.setPopup(popup)
         completer.activated.connect(self._on_picked)
         self.setCompleter(completer)
+        self._choices = completer
+        self.returnPressed.disconnect(self.moved_on)
+        self.returnPressed.connect(self._on_entered)
         self.textEdited.disconnect(self.changed)
         self.textEdited.connect(lambda text: self.changed.emit(self._code(text)))
 
     def _code(self, text: str) -> str:
         return self._code_of.get(text.strip(), text.strip())
+
+    def _on_entered(self) -> None:
+        """Enter takes the word that is meant where there is only one; several are not guessed."""
+        typed = self.text().strip()
+        if typed and typed not in self._code_of:
+            self._choices.setCompletionPrefix(typed)
+            if self._choices.completionCount() == 1:
+                word = self._choices.currentCompletion()
+                self.setText(word)
+                self._on_picked(word)
+        self.moved_on.emit()
 
     def _on_picked(self, word: str) -> None:
         self.changed.emit(self._code(word))
@@ -122,7 +144,10 @@ class PickField(VitalField):
 
 
 class ChoiceField(QComboBox):
-    """A drop-down with its label inside; the wheel does not change it by accident."""
+    """A drop-down with its label inside; the wheel does not change it by accident.
+
+    The digit of a place in the list chooses it, 1 the first.
+    """
 
     changed = Signal(str)
     moved_on = Signal()
@@ -168,6 +193,9 @@ class ChoiceField(QComboBox):
         elif event.key() == Qt.Key.Key_Delete:
             self.setCurrentIndex(0)
             self.changed.emit("")
+        elif event.text() in DIGITS and int(event.text()) < self.count():
+            self.setCurrentIndex(int(event.text()))
+            self.changed.emit(self.text())
         else:
             before = self.text()
             super().keyPressEvent(event)
