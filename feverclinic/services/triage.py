@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from feverclinic.domain.boards import Saved, Unclaimed
+from feverclinic.domain.boards import QueueEntry, Saved, Unclaimed
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.facts import as_input
 from feverclinic.domain.intake import Draft, Intake, Problem
 from feverclinic.domain.intake_form import from_patient, from_visit
 from feverclinic.domain.intake_reading import IntakeRead, Surroundings, read_intake, with_patient
-from feverclinic.domain.look_ahead import EMERGENCY, missing, needed_to_save
+from feverclinic.domain.look_ahead import EMERGENCY, look_ahead, missing, needed_to_save
 from feverclinic.domain.people import Duty, Patient, PatientId, Staff
 from feverclinic.domain.prescreening import Prescreening, Routing
 from feverclinic.domain.readings import Reading, ReadingId
@@ -334,6 +334,21 @@ def mark_arrived(store: Store, visit_id: VisitId) -> Visit:
     store.actor.must(Duty.TRIAGE)
     visit = store.visits.get(visit_id)
     return store.visits.save(visit.moved_to(Stage.ARRIVED, store.now))
+
+
+def queue(store: Store, rules: TriageRules, surroundings: Surroundings) -> tuple[QueueEntry, ...]:
+    """The day's list of this station; of each form that waits, how many questions are open."""
+    drafts = {draft.id: draft.intake for draft in store.drafts.of_station(store.station.code)}
+
+    def filled(entry: QueueEntry) -> QueueEntry:
+        intake = drafts.get(entry.draft_id) if entry.draft_id else None
+        if intake is None:
+            return entry
+        outlook = look_ahead(intake, read_intake(intake, store.now, surroundings), rules)
+        return replace(entry, open_questions=len(outlook.open_questions))
+
+    listed = store.boards.queue(store.station.code, local_day(store.now))
+    return tuple(filled(entry) for entry in listed)
 
 
 def tray(store: Store) -> tuple[Unclaimed, ...]:
