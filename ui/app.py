@@ -66,6 +66,7 @@ class App(QObject):
         self.records: Records | None = None
         self.runner: Runner | None = None
         self.desk: Desks | None = None
+        self._is_closed = False
         self._waiting: list[Callable[[], None]] = []
         self.clock = MinuteClock(now, self)
         self.sign_in = SignInPresenter(SignInDoor(self._sign_in, self._make_administrator), self)
@@ -96,6 +97,9 @@ class App(QObject):
         )
 
     def _on_opened(self, records: Records) -> None:
+        if self._is_closed:  # the window went while the records were being opened
+            records.close()
+            return
         self.records = records
         station = station_of(self.keeper.now)
         self.runner = Runner(transactions(records, lambda: self.actor, self._now, station))
@@ -262,6 +266,7 @@ class App(QObject):
 
     def close(self) -> None:
         """What was typed goes to disk, then devices and records end."""
+        self._is_closed = True
         if self.desk is not None:
             self.desk.keep()
             self.desk.stop()

@@ -5,6 +5,7 @@ import logging
 import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from tests.stories.conftest import a_window
 from tests.stories.workplace import WorkPlace
@@ -23,9 +24,9 @@ def test_a_desk_that_goes_while_a_save_is_under_way_leaves_a_whole_record(
     place.desk.search("张")
     place.desk.refresh()
 
-    with qtbot.waitSignal(place.desk.destroyed):
-        window.deleteLater()
-        place.desk.deleteLater()
+    window.deleteLater()
+    place.desk.deleteLater()
+    qtbot.waitUntil(lambda: not isValid(place.desk))
     with qtbot.waitSignal(place.runner.rested):
         place.slips.refresh()
 
