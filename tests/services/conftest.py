@@ -1,0 +1,25 @@
+"""What the tests of services share."""
+
+import pytest
+
+from feverclinic.domain.intake import Intake
+from feverclinic.services import triage
+from feverclinic.services.triage import SavedVisit
+from tests.builders import GATE, NOON, NURSE
+from tests.engines import Clinic
+from tests.services.forms import FORM, Save
+from tests.stories.workplace import RULES, SURROUNDINGS, UNKNOWN_NAME
+
+
+@pytest.fixture
+def save(clinic: Clinic) -> Save:
+    """Saves a form in a transaction of its own, by nurse Zhang at noon."""
+    with clinic.work() as store:
+        store.staff.add(NURSE, "no password")
+
+    def run(intake: Intake, at: object = NOON, **differs: object) -> SavedVisit:
+        usual = {"actor": NURSE, "at": at, "station": GATE}
+        with clinic.work(**(usual | differs)) as store:  # pyright: ignore[reportArgumentType] - keywords
+            return triage.save_prescreening(store, intake, FORM, RULES, SURROUNDINGS, UNKNOWN_NAME)
+
+    return run
