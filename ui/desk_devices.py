@@ -43,6 +43,7 @@ from ui.bench import Bench
 # closer together than this are one measurement.
 ONE_MEASUREMENT_S = 4.0
 READY = frozenset({LinkState.LIVE, LinkState.QUIET, LinkState.LISTENING})
+AWAY = frozenset({LinkState.LOST, LinkState.WAITING, LinkState.BLOCKED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ class _Desk:
     holder: Holder | None = None
     last_good_at: float | None = None
     last_note: str = ""
+    is_away: bool = False
 
 
 class DeskDevices(QObject):
@@ -76,6 +78,8 @@ class DeskDevices(QObject):
     taken = Signal(object, object)  # Reading, DraftId
     unclaimed = Signal(object)  # Reading
     held = Signal(object)  # ClinicError: why a number was given to nobody
+    lost = Signal(str, str)  # device, the reason as it ends a key of device.remedy
+    back = Signal(str)  # device: it is there again after it was lost
 
     def __init__(
         self,
@@ -162,12 +166,22 @@ class DeskDevices(QObject):
         if desk is None:
             return
         if isinstance(event, LinkChanged):
-            note = f"device.remedy.{event.reason}" if event.reason else ""
-            self._set(desk, link=event.state.value, note=note)
+            self._on_link(desk, event)
         elif isinstance(event, Notice):
             self._say(desk, f"device.notice.{event.code}")
         else:
             self._on_sample(desk, event)
+
+    def _on_link(self, desk: _Desk, event: LinkChanged) -> None:
+        """Say once that a thermometer went away, and once that it is back."""
+        note = f"device.remedy.{event.reason}" if event.reason else ""
+        self._set(desk, link=event.state.value, note=note)
+        if event.state in READY and desk.is_away:
+            desk.is_away = False
+            self.back.emit(desk.config.name)
+        elif event.state in AWAY and not desk.is_away:
+            desk.is_away = True
+            self.lost.emit(desk.config.name, event.reason)
 
     def _on_sample(self, desk: _Desk, sample: Sample) -> None:
         value = sample.offered_value

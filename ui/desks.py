@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from feverclinic.domain.boards import DeviceState
 from feverclinic.domain.civil_time import local_day
+from feverclinic.domain.readings import Reading, Scale
 from feverclinic.errors import ClinicError, Unavailable
 from feverclinic.services import codes
 from feverclinic.services.papers import Letterhead
@@ -96,6 +97,9 @@ class Desks(QObject):
         self.triage.refused.connect(self._on_refused)
         self.triage.opened_slip.connect(self._on_slip)
         self.devices.states_changed.connect(self._on_states)
+        self.devices.lost.connect(self._on_lost)
+        self.devices.back.connect(self._on_back)
+        self.devices.taken.connect(self._on_taken)
 
     def start(self) -> None:
         self.triage.start()
@@ -190,6 +194,24 @@ class Desks(QObject):
 
     def _on_refused(self, error: ClinicError) -> None:
         self.refused.emit(error)
+
+    def _tell(self, kind: str, sentence: str) -> None:
+        self._house.say(kind, sentence)
+
+    def _on_lost(self, device: str, reason: str) -> None:
+        key = f"device.remedy.{reason}"
+        remedy = self._words.say(key) if self._words.knows(key) else ""
+        said = self._words.say("triage.said.lost", device=device, remedy=remedy)
+        self._tell("error", said.strip())
+
+    def _on_back(self, device: str) -> None:
+        self._tell("ok", self._words.say("triage.said.back", device=device))
+
+    def _on_taken(self, reading: Reading, _draft_id: object) -> None:
+        """What was said of a number that was held is no longer so."""
+        facts = {"device": reading.device_name, "number": reading.raw_text}
+        unit = "℉" if reading.raw_unit is Scale.FAHRENHEIT else "℃"
+        self._tell("ok", self._words.say("triage.said.taken", unit=unit, **facts))
 
     def _on_slip(self, pdf: bytes) -> None:
         assert self._window is not None

@@ -44,6 +44,7 @@ ROUTE_FIELDS = (
     "health_code",
     "antipyretic_last_6h",
 )
+CONDITIONS = tuple(one for one in Chronic if one not in (Chronic.PREGNANT, Chronic.NONE))
 MOBILE_LENGTH, TOWNSHIP_LENGTH = 11, 9
 ELSEWHERE = ("OTHER", "UNKNOWN")
 
@@ -225,7 +226,6 @@ def _numbered(reader: FieldReader, prefix: str) -> list[str]:
 
 
 def _registration(reader: FieldReader, at: datetime) -> Registration:
-    chronic = _group(reader, "chronic_conditions")
     return Registration(
         arrival_mode=_code(reader, "arrival_mode", ArrivalMode),
         companions=tuple(_contact(reader, prefix) for prefix in _numbered(reader, "companions")),
@@ -236,11 +236,7 @@ def _registration(reader: FieldReader, at: datetime) -> Registration:
         first_symptom=reader.text("first_symptom"),
         pregnant=_tri(reader, "pregnant"),
         gestation_weeks=reader.whole("gestation_weeks"),
-        chronic_conditions=tuple(
-            Chronic(name) for name, value in chronic.items() if value is Ternary.YES
-        )
-        if chronic
-        else None,
+        chronic_conditions=_chronic(reader),
         vaccination=reader.text("vaccination"),
         antipyretic_last_6h=_tri(reader, "antipyretic_last_6h"),
         antipyretic_taken_at=_clock(reader, "antipyretic_taken_at", at),
@@ -248,6 +244,17 @@ def _registration(reader: FieldReader, at: datetime) -> Registration:
         self_reported_fever=reader.text("self_reported_fever"),
         not_measured_reason=reader.text("not_measured_reason"),
     )
+
+
+def _chronic(reader: FieldReader) -> tuple[Chronic, ...] | None:
+    """Whoever denied every one of them has NONE (1.2); a no to some of them says nothing yet."""
+    told = _group(reader, "chronic_conditions")
+    none = told.pop(Chronic.NONE.value, UNKNOWN)
+    held = tuple(Chronic(name) for name, value in told.items() if value is Ternary.YES)
+    is_none = none is Ternary.YES or all(told.get(code.value) is Ternary.NO for code in CONDITIONS)
+    if held or not is_none:
+        return held or None
+    return (Chronic.NONE,)
 
 
 def _clock(reader: FieldReader, name: str, at: datetime) -> datetime | None:
@@ -345,10 +352,15 @@ def _questions(reader: FieldReader) -> dict[Question, Answer]:
 def _stays(reader: FieldReader) -> tuple[Stay, ...]:
     stays: list[Stay] = []
     for prefix in _numbered(reader, "stays"):
+        township = _township(reader, f"{prefix}.township_code")
         first = reader.day(f"{prefix}.from", latest=reader.today)
         last = reader.day(f"{prefix}.to", latest=reader.today) or first
-        if first is not None and last is not None:
-            stays.append(Stay(reader.text(f"{prefix}.township_code"), first, last))
+        if township and not reader.text(f"{prefix}.from"):
+            reader.refuse(f"{prefix}.from", "required")
+        elif first is not None and last is not None and last < first:
+            reader.refuse(f"{prefix}.to", "date_order", first=first.isoformat())
+        elif first is not None and last is not None:
+            stays.append(Stay(township, first, last))
     return tuple(stays)
 
 

@@ -224,3 +224,36 @@ def test_no_text_at_all_breaks_the_form(fields: dict[str, str]) -> None:
     assert all(
         found.found == fields[found.where] or found.where == "bp" for found in answer.problems
     )
+
+
+def test_a_no_to_some_chronic_conditions_is_no_none_of_them() -> None:
+    assert read(chronic_conditions__COPD="NO").registration.chronic_conditions is None
+
+
+def test_whoever_denies_every_chronic_condition_has_none() -> None:
+    codes = "HYPERTENSION CVD CEREBROVASCULAR COPD ASTHMA DIABETES CLD CKD CANCER IMMUNODEFICIENCY"
+    denied = {f"chronic_conditions__{code}": "NO" for code in (*codes.split(), "OBESITY", "SMOKER")}
+
+    answer = read(**denied)
+
+    assert [one.value for one in answer.registration.chronic_conditions or ()] == ["NONE"]
+
+
+def test_one_chronic_condition_unsays_none() -> None:
+    answer = read(chronic_conditions__NONE="YES", chronic_conditions__ASTHMA="YES")
+
+    assert [one.value for one in answer.registration.chronic_conditions or ()] == ["ASTHMA"]
+
+
+def test_a_stay_needs_its_first_day() -> None:
+    assert problem(read(stays__0__township_code="370303004")) == ("stays.0.from", "required")
+
+
+def test_a_stay_does_not_end_before_it_begins() -> None:
+    answer = read(stays__0__township_code="370303004", stays__0__from="2-20", stays__0__to="2-19")
+
+    assert problem(answer) == ("stays.0.to", "date_order")
+
+
+def test_a_place_that_no_list_holds_is_refused() -> None:
+    assert problem(read(township_code="和平")) == ("township_code", "place")

@@ -360,3 +360,20 @@ def test_events_of_a_device_s_thread_come_home(
     devices._from_thread(a_sample(clock))
 
     qtbot.waitUntil(lambda: len(heard.unclaimed) == 1)
+
+
+def test_a_thermometer_that_goes_away_is_said_once_and_again_when_it_is_back(
+    devices: DeskDevices,
+) -> None:
+    link(devices, LinkState.LISTENING)
+    told: list[tuple[str, ...]] = []
+    devices.lost.connect(lambda name, reason: told.append((name, reason)))
+    devices.back.connect(lambda name: told.append((name,)))
+
+    link(devices, LinkState.LOST, reason="gone")
+    link(devices, LinkState.WAITING, reason="gone")
+    link(devices, LinkState.OPENING)
+    link(devices, LinkState.LISTENING)
+    link(devices, LinkState.LIVE)
+
+    assert told == [("蓝枪", "gone"), ("蓝枪",)]

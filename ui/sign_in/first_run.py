@@ -61,7 +61,8 @@ class FirstRunPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(alone)
-        self.setFocusProxy(self.fields["facility_name"])
+        empty = [name for name, _row, _column in PLACES if not self.fields[name].text()]
+        self.setFocusProxy(self.fields[empty[0] if empty else PLACES[0][0]])
         self._connect()
 
     def _field(self, name: str) -> LabelledField:

@@ -40,6 +40,9 @@ def is_passed_over(name: str, intake: Intake, today: date) -> bool:
         return bool(text("id_no") and text(name))
     if name in OF_CHILDREN:
         return _is_grown(intake, today)
+    stay, _, part = name.rpartition(".")
+    if stay.startswith("stays.") and part != "township_code":
+        return not text(f"{stay}.township_code")
     if name in ANSWERED_BY and text(ANSWERED_BY[name]):
         return True
     if name in BELONGS_TO and not text(BELONGS_TO[name]):

@@ -99,7 +99,8 @@ class FormPane(QFrame):
         self.companions.clicked.connect(self.companions_pressed)
         self.banner = PatientBanner(theme, [self.companions])
         self.banner.pressed.connect(self.open_identity)
-        self.now = NowTier(self.book, words, theme)
+        self.now = NowTier(self.book, words, theme, places.townships)
+        self.now.stays.removed.connect(self._on_stay_removed)
         self.identity = IdentityPane(self.book, words, theme, places.townships)
         self.identity.left.connect(self.identity.hide)
         self._intake, self._today = Intake(EPOCH), EPOCH.date()
@@ -236,6 +237,10 @@ class FormPane(QFrame):
             self.identity.open()
         elif name == self.identity.last and not self._is_identity_wrong():
             self.identity.hide()
+
+    def _on_stay_removed(self, changes: dict[str, str]) -> None:
+        self.book.edited_many.emit(changes)
+        self.book.show_fields(self._intake.fields)
 
     def _is_identity_wrong(self) -> bool:
         problems = self.book.problems.items()

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from feverclinic.domain.history import ROUTING_QUESTIONS, Symptom
+from feverclinic.domain.history import ROUTING_QUESTIONS, Question, Symptom
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.prescreening import HealthCode
 from feverclinic.domain.ternary import Ternary
@@ -15,6 +15,7 @@ from ui.keys import key_for
 from ui.theme import Theme, set_state
 from ui.triage.field_book import FieldBook
 from ui.triage.manual_pane import ManualPane
+from ui.triage.stay_rows import StayRows
 from ui.triage.telling import code_word, field_word
 from ui.triage.tier import Tier, TierHead
 from ui.widgets.answer_toggle import AnswerToggle
@@ -63,7 +64,13 @@ class NowTier(Tier):
     disarm_pressed = Signal()
     tile_pressed = Signal(str)  # the state of the tile that was pressed
 
-    def __init__(self, book: FieldBook, words: Wording, theme: Theme) -> None:
+    def __init__(
+        self,
+        book: FieldBook,
+        words: Wording,
+        theme: Theme,
+        townships: Sequence[tuple[str, str]] = (),
+    ) -> None:
         head = TierHead(
             "now", words.say("triage.tier.now"), words.say("triage.tier.now_hint"), theme
         )
@@ -100,7 +107,7 @@ class NowTier(Tier):
             QuestionRow(question.value, words, theme) for question in ROUTING_QUESTIONS
         ]
         self._lay_out_tiles()
-        self._lay_out_questions()
+        self._lay_out_questions(townships)
         self._lay_out_symptoms(theme)
         self._lay_out_codes(theme)
         self.set_narrow(is_narrow=False)
@@ -132,7 +139,7 @@ class NowTier(Tier):
         self._book.add_place("not_measured_reason", self.manual.cause)
         self.add_row(self._words.say("triage.row.temperature"), whole, gap=0)
 
-    def _lay_out_questions(self) -> None:
+    def _lay_out_questions(self, townships: Sequence[tuple[str, str]]) -> None:
         column = QVBoxLayout()
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(4)
@@ -140,6 +147,9 @@ class NowTier(Tier):
             column.addWidget(row)
             column.addWidget(self._book.note(row.toggle.objectName()))
             self._book.add(row.toggle)
+            if row.toggle.objectName() == Question.Q1.value:
+                self.stays = StayRows(self._book, self._words, self._theme, townships)
+                column.addWidget(self.stays)
         self.add_row(
             self._words.say("triage.row.exposure"),
             column,
@@ -272,7 +282,8 @@ class NowTier(Tier):
         acts[self._measure_act].emit()
 
     def show_intake(self, intake: Intake) -> None:
-        """What depends on the answers: the details of a fever measured at home."""
+        """What depends on the answers: places of a stay, details of a fever measured at home."""
+        self.stays.show_intake(intake)
         self.fever_details.setVisible(intake.text("self_reported_fever") == Ternary.YES.value)
 
     def mark_focus(self, focused: QWidget | None) -> None:

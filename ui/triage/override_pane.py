@@ -106,6 +106,7 @@ class VisitActs(QFrame):
         preview = self._button("visit.preview", say("triage.visit.preview"), theme, icon="eye")
         preview.clicked.connect(self.previewed)
         self._saved_only = (arrived, again)
+        self.first = arrived
         ends = QHBoxLayout()
         ends.setSpacing(6)
         self._ends = {}

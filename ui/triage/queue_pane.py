@@ -206,12 +206,25 @@ class QueuePane(QFrame):
             self.leave_search()
 
     def _on_walked(self, by: int) -> None:
-        if self._stack.currentWidget() is self.results:
-            self.results.walk(by)
+        """Down and up under the search: what was found, or else the list of the day."""
+        shown = self._stack.currentWidget()
+        if isinstance(shown, QueueList):
+            shown.walk(by)
 
     def _on_search_taken(self) -> None:
-        if self._stack.currentWidget() is self.results:
-            self._on_activated(self.results.currentIndex())
+        shown = self._stack.currentWidget()
+        if isinstance(shown, QueueList):
+            self._on_activated(shown.currentIndex())
+
+    def take_focus(self) -> None:
+        """Alt+1: the keyboard goes into the list, on its first row."""
+        shown = self._stack.currentWidget()
+        if isinstance(shown, QueueList):
+            if not shown.currentIndex().isValid():
+                shown.walk(1)
+            shown.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        else:
+            self.search.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def _on_activated(self, index: QModelIndex) -> None:
         shown = self.list.row_at(index)

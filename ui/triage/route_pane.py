@@ -284,6 +284,13 @@ class RoutePane(QFrame):
     def is_overriding(self) -> bool:
         return self._stack.currentWidget() is self._override_area
 
+    def take_focus(self) -> None:
+        """Alt+3: the first act of a saved visit, else the change of the route, else the save."""
+        wanted = (self.acts.first, self.level.change, self.save)
+        seen = next((act for act in wanted if act.isVisible() and act.isEnabled()), self.save)
+        self._middle.ensureWidgetVisible(seen)
+        seen.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
     def acts_of(self) -> tuple[KeyButton, ...]:
         return self.save, self.set_aside, self.next
 

@@ -50,6 +50,8 @@ def field_word(words: Wording, name: str) -> str:
         return words.say(f"question.{name}")
     if group == "companions" and code:
         return code_word(words, "field.companion", code.partition(".")[2])
+    if group == "stays" and code:
+        return code_word(words, "field.stay", code.rpartition(".")[2])
     if words.knows(f"field.{name}"):
         return words.say(f"field.{name}")
     if words.knows(f"field.detail.{code}"):
