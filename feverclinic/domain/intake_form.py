@@ -104,6 +104,7 @@ def _chronic(conditions: tuple[Chronic, ...] | None) -> dict[str, str]:
     return {
         f"chronic_conditions.{one.value}": (YES if one in conditions else NO).value
         for one in Chronic
+        if one is not Chronic.NONE
     }
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from feverclinic.domain.acuity import assess
+from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.history import Symptom
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.intake_reading import IntakeRead
@@ -26,7 +27,7 @@ BEFORE_THE_CARD = ("onset_date", "occupation", "arrival_mode", "emergency.name",
 def look_ahead(intake: Intake, read: IntakeRead, rules: TriageRules) -> Outlook:
     """Everything the route panel says of the form as it stands (1.5: asked, unknown, not asked)."""
     record = read.prescreening
-    standing, questions = _standing(read, rules)
+    standing, questions = _standing(intake, read, rules)
     known = standing or route(record, rules)
     questions = _grouped(questions)
     checks = _checks(intake, known)
@@ -60,16 +61,19 @@ def needed_to_save(
     needed, questions = missing(intake, read, None), ()
     if needed or read.unasked or unasked_of_old_age(read.prescreening, rules):
         # A route that needs no vital signs stands only when no open question can turn it.
-        standing, questions = _standing(read, rules)
+        standing, questions = _standing(intake, read, rules)
         needed = missing(intake, read, standing)
     return tuple(dict.fromkeys((*needed, *_grouped(questions), *_checks(intake, known))))
 
 
-def _standing(read: IntakeRead, rules: TriageRules) -> tuple[Routing | None, tuple[str, ...]]:
+def _standing(
+    intake: Intake, read: IntakeRead, rules: TriageRules
+) -> tuple[Routing | None, tuple[str, ...]]:
     """The route that stands whatever is answered yet, or None and what could still turn it."""
     record = read.prescreening
     standing, questions = open_questions(record, read.unasked, rules)
-    if standing is not None and not record.township_code and _address_could_turn(record, rules):
+    is_address_open = not intake.text("township_code")
+    if standing is not None and is_address_open and _address_could_turn(record, rules):
         return None, (*questions, "township_code")
     return standing, questions
 
@@ -126,7 +130,7 @@ def _vitals_missing(intake: Intake, read: IntakeRead) -> list[str]:
     needed = [name for name in VITALS if not intake.text(name)]
     if intake.text("spo2") and not intake.text("on_oxygen"):
         needed.append("on_oxygen")
-    age = read.prescreening.person.age_on(read.prescreening.at.date())
+    age = read.prescreening.person.age_on(local_day(read.prescreening.at))
     if not intake.text("bp") and (age is None or age.years >= BLOOD_PRESSURE_FROM_AGE):
         needed.append("bp")
     if not any(name.startswith("signs.") for name in intake.fields):
@@ -151,7 +155,7 @@ def _later(intake: Intake, read: IntakeRead) -> tuple[str, ...]:
     needed: list[str] = list(BEFORE_THE_CARD)
     if not any(value is YES for value in read.prescreening.symptoms.values()):
         needed.remove("onset_date")
-    parts = read.patient.age_text_parts(read.prescreening.at.date())
+    parts = read.patient.age_text_parts(local_day(read.prescreening.at))
     if parts and (parts[1] is not AgeUnit.YEAR or parts[0] <= PARENT_UP_TO_AGE):
         needed.append("parent_name")
     if read.registration.chronic_conditions is None:
