@@ -3,15 +3,15 @@
 import argparse
 import json
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from pydantic import ValidationError
 
-from feverclinic.commands.json_text import Document, Item, Shape, faults_of, read_document
+from feverclinic.commands.json_text import Item, Shape, faults_of, read_document
 from feverclinic.commands.problems import BadInput, Problem, problems_of
 from feverclinic.commands.shared_inputs import TopicInput
 from feverclinic.commands.topics import Desk, Topic
@@ -39,20 +39,22 @@ def topic_of(name: str) -> Topic[Any]:
     return import_module(TOPICS[name]).TOPIC
 
 
-def decide_document(data: bytes, topic: Topic[Any], desk: Desk, words: Wording) -> tuple[str, int]:
-    """The answer to a whole input, in its shape and order, and the exit code."""
-    document = read_document(data)
-    answers = [answer(item, topic, desk, words) for item in document.items]
-    code = SOME_BAD if any("errors" in one for one in answers) else ALL_DECIDED
-    return "".join(f"{line}\n" for line in _shaped(document, answers)), code
-
-
-def _shaped(document: Document, answers: Sequence[Mapping[str, object]]) -> Iterator[str]:
-    if document.shape is Shape.ARRAY:
-        yield json.dumps(answers, ensure_ascii=False)
-        return
-    for one in answers:
-        yield json.dumps(one, ensure_ascii=False)
+def decide_document(
+    source: BinaryIO, topic: Topic[Any], desk: Desk, words: Wording, put: Callable[[str], None]
+) -> int:
+    """Answer a whole input in its shape and order, each answer as it is made; the exit code."""
+    document = read_document(source)
+    is_array = document.shape is Shape.ARRAY
+    before, between, after = ("[", ", ", "]\n") if is_array else ("", "", "")
+    code = ALL_DECIDED
+    put(before)
+    for place, item in enumerate(document.items):
+        told = answer(item, topic, desk, words)
+        code = SOME_BAD if "errors" in told else code
+        text = json.dumps(told, ensure_ascii=False)
+        put(f"{between if place else ''}{text}" + ("" if is_array else "\n"))
+    put(after)
+    return code
 
 
 def answer(item: Item, topic: Topic[Any], desk: Desk, words: Wording) -> Mapping[str, object]:
@@ -95,15 +97,14 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
     """Declare `decide` and its arguments."""
     words = wording(LANGUAGES[0])
     parser = subparsers.add_parser("decide", help=words.say("cli.help.decide"))
-    which = parser.add_mutually_exclusive_group(required=True)
-    which.add_argument(
+    parser.add_argument(
         "topic",
         nargs="?",
         metavar="TOPIC",
         choices=list(TOPICS),
         help=words.say("cli.help.topic") + ": " + ", ".join(TOPICS),
     )
-    which.add_argument(
+    parser.add_argument(
         "--schema", metavar="TOPIC", choices=list(TOPICS), help=words.say("cli.help.schema")
     )
     parser.add_argument(
@@ -114,20 +115,21 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
         help=words.say("cli.help.file"),
     )
     parser.add_argument("--rules", metavar="FILE", type=Path, help=words.say("cli.help.rules"))
-    parser.set_defaults(run=run)
+    parser.set_defaults(run=run, refuse=parser.error)
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Answer on standard output; raises Unavailable when the program cannot work."""
+    words = wording(arguments.language)
+    if (arguments.topic is None) is (arguments.schema is None):
+        arguments.refuse(words.say("cli.topic_or_schema"))
     if arguments.schema:
         schema = topic_of(arguments.schema).schema()
         write(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
         return ALL_DECIDED
     desk = Desk(_rules(arguments.rules, arguments.settings), known_areas)
-    words = wording(arguments.language)
-    text, code = decide_document(_data(arguments.file), topic_of(arguments.topic), desk, words)
-    write(text)
-    return code
+    with _source(arguments.file) as source:
+        return decide_document(source, topic_of(arguments.topic), desk, words, write)
 
 
 def _rules(own: Path | None, settings: Path | None) -> Rules:
@@ -138,11 +140,11 @@ def _rules(own: Path | None, settings: Path | None) -> Rules:
     return replace(rules, triage=overridden(rules.triage, load_settings(settings).rules))
 
 
-def _data(file: str) -> bytes:
+def _source(file: str) -> BinaryIO:
     if file == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
+        return sys.stdin.buffer
     try:
-        return Path(file).read_bytes()
+        return Path(file).open("rb")
     except OSError as fault:
         raise Unavailable("cli.unreadable", file=file, why=fault.strerror or "") from fault
 

@@ -1,9 +1,17 @@
 """Topic `routing` (contract 2.4, TRI-1 to TRI-8): one whole pre-screening record."""
 
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, Field, ValidationInfo, field_validator
+from pydantic import (
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    JsonValue,
+    ValidationInfo,
+    field_validator,
+)
 
 from feverclinic.commands.field_types import Between, Day, Instant, Tri
 from feverclinic.commands.shared_inputs import (
@@ -22,6 +30,7 @@ from feverclinic.commands.shared_inputs import (
 from feverclinic.commands.topics import Desk, InstantOut, Topic, TopicOutput
 from feverclinic.commands.triage_inputs import (
     NOT_GIVEN,
+    OXYGEN_SCHEMA,
     OverrideInput,
     RiskZoneInput,
     StayInput,
@@ -45,15 +54,41 @@ def nothing_known(value: object) -> object:
     return {} if value == UNKNOWN.value else value
 
 
+def none_known(value: object) -> object:
+    """UNKNOWN for the readings: nobody knows of one (2.4)."""
+    return [] if value == UNKNOWN.value else value
+
+
+SymptomsOrUnknown = Annotated[
+    Symptoms,
+    BeforeValidator(nothing_known, json_schema_input_type=Symptoms | Literal["UNKNOWN"]),
+]
+ReadingsOrUnknown = Annotated[
+    list[ReadingInput],
+    BeforeValidator(none_known, json_schema_input_type=list[ReadingInput] | Literal["UNKNOWN"]),
+]
+
+
+# What may be answered by another member is required only without it.
+EITHER_SCHEMA: dict[str, JsonValue] = {
+    "allOf": [
+        {"anyOf": [{"required": ["antipyretic_last_6h"]}, {"required": ["antipyretics"]}]},
+        {"anyOf": [{"required": ["zone_colour"]}, {"required": ["township_code", "risk_zones"]}]},
+    ]
+}
+
+
 class RoutingInput(VitalsInput):
     """Everything of 2.1 and 2.3 with history, places and an override.
 
     `antipyretics`, `township_code` and `risk_zones` stand before the members that they replace.
     """
 
+    model_config = ConfigDict(json_schema_extra=OXYGEN_SCHEMA | EITHER_SCHEMA)
+
     arrived_at: Instant
-    readings: list[ReadingInput]
-    symptoms: Annotated[Symptoms, BeforeValidator(nothing_known)]
+    readings: ReadingsOrUnknown
+    symptoms: SymptomsOrUnknown
     self_reported_fever: SelfReportedFever
     antipyretics: list[AntipyreticInput] | None = None
     antipyretic_last_6h: Tri = Field(default_factory=lambda: NOT_GIVEN, validate_default=True)

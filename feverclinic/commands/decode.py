@@ -73,7 +73,7 @@ def _run_one(profiles: dict[str, Profile], arguments: argparse.Namespace, words:
     problems: list[Problem] = []
     task = _read_task(profiles, given, problems, is_line=False)
     if task is None:
-        _write({"errors": [problem.told(words) for problem in problems]})
+        _write({"id": None, "errors": [problem.told(words) for problem in problems]})
         return _BAD
     _write(_answer(task))
     return _GOOD

@@ -4,10 +4,12 @@ Numbers keep their digits, no value is a float; what is not JSON becomes a probl
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from itertools import chain
+from typing import BinaryIO
 
 from feverclinic.commands.problems import Problem, found_text, pointer
 
@@ -34,10 +36,10 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """The inputs in their order."""
+    """The inputs in their order, once; JSON lines are read one at a time."""
 
     shape: Shape
-    items: tuple[Item, ...]
+    items: Iterable[Item]
 
 
 class RepeatedMembers(dict[str, object]):
@@ -55,15 +57,41 @@ class NotJson(ValueError):  # noqa: N818 - what is wrong with a text, not a faul
         self.found = found
 
 
-def read_document(data: bytes) -> Document:
-    """Read the whole input; a damaged line of JSON lines is one damaged item."""
-    data = data.removeprefix(BOM)
+def read_document(source: BinaryIO) -> Document:
+    """Read an input; a damaged line of JSON lines is one damaged item.
+
+    JSON lines are read as they are asked for, so that ten thousand take no more memory than one;
+    anything else is read whole.
+    """
+    head = _head(source)
+    if head:
+        head[0] = head[0].removeprefix(BOM)
+    first = head[-1] if head else b""
+    if not _is_json(first):
+        return _read_whole(b"".join(head) + source.read())
+    tail = _head(source)
+    if not tail or not tail[-1].strip():
+        return _read_whole(first)
+    return Document(Shape.LINES, _read_lines(chain(head, tail, source)))
+
+
+def _head(source: BinaryIO) -> list[bytes]:
+    """The lines up to the next one that is not blank."""
+    lines: list[bytes] = []
+    for line in source:
+        lines.append(line)
+        if line.strip():
+            break
+    return lines
+
+
+def _read_whole(data: bytes) -> Document:
     try:
         whole = parse(data)
     except NotJson as damage:
         lines = data.split(b"\n")
         if _is_json_lines(lines):
-            return Document(Shape.LINES, tuple(_read_lines(lines)))
+            return Document(Shape.LINES, _read_lines(lines))
         return Document(Shape.OBJECT, (_damaged(damage),))
     if isinstance(whole, list):
         return Document(Shape.ARRAY, tuple(Item(value) for value in whole))
@@ -143,7 +171,7 @@ def _is_json(line: bytes) -> bool:
     return True
 
 
-def _read_lines(lines: list[bytes]) -> Iterator[Item]:
+def _read_lines(lines: Iterable[bytes]) -> Iterator[Item]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue

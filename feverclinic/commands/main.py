@@ -47,7 +47,31 @@ def sentence(refusal: ClinicError, language: str) -> str:
 
 
 class CommandParser(argparse.ArgumentParser):
-    """A parser that takes the common options before and after the command's name."""
+    """A parser that takes the common options before and after the command's name.
+
+    A command's own options may stand between its other arguments: `decode PROFILE --sent HEX HEX`.
+    """
+
+    has_commands = False
+    is_intermixing = False
+
+    def add_subparsers(self, **kwargs: Any) -> Any:
+        """As argparse does; a parser with commands leaves what follows to them."""
+        self.has_commands = True
+        return super().add_subparsers(**kwargs)
+
+    # argparse declares two overloads of it that differ in whether a namespace is given.
+    def parse_known_args(  # pyright: ignore[reportIncompatibleMethodOverride]
+        self, args: Any = None, namespace: Any = None
+    ) -> Any:
+        """As argparse does, with options between the other arguments."""
+        if self.has_commands or self.is_intermixing:
+            return super().parse_known_args(args, namespace)
+        self.is_intermixing = True
+        try:
+            return self.parse_known_intermixed_args(args, namespace)
+        finally:
+            self.is_intermixing = False
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, conflict_handler="resolve", **kwargs)

@@ -1,6 +1,7 @@
 """Bad input as contract 0.5 tells it: where, which code, what stands there, what may stand there."""
 
 import json
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -11,6 +12,10 @@ from pydantic_core import ErrorDetails
 from feverclinic.wording import Wording
 
 LONGEST_FOUND = 80
+CODES = (
+    *("JSON", "REQUIRED", "UNKNOWN_FIELD", "TYPE", "FORMAT", "ENUM", "RANGE", "ORDER"),
+    "NO_RULE_SET",
+)
 # What pydantic's own checks are called in the contract, and the sentence that goes with each.
 NATIVE = {
     "missing": ("REQUIRED", "required"),
@@ -24,6 +29,8 @@ NATIVE = {
     "model_type": ("TYPE", "object"),
 }
 TAGS = frozenset({"<list>", "<object>", "<word>"})
+# Pydantic joins the choices by English words: 'C' or 'F'.
+QUOTED = re.compile(r"'([^']*)'")
 OWN = frozenset({"TYPE", "FORMAT", "ENUM", "RANGE", "ORDER"})
 
 
@@ -91,7 +98,7 @@ def _problem(error: ErrorDetails) -> Problem:
     if kind == "missing":
         return Problem(pointer(path), code, None, key)
     if code == "ENUM":
-        facts = {"choices": str(facts["expected"])}
+        facts = {"choices": ", ".join(QUOTED.findall(str(facts["expected"])))}
         code = code if isinstance(found, str) else "TYPE"
     return Problem(pointer(path), code, found_text(found), key, facts)
 

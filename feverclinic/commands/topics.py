@@ -4,10 +4,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import Annotated, Generic, TypeVar
+from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
 
+from feverclinic.commands.problems import CODES, LONGEST_FOUND
 from feverclinic.commands.shared_inputs import TopicInput
 from feverclinic.domain.civil_time import iso
 from feverclinic.domain.rulesets import Rulebook
@@ -15,6 +16,23 @@ from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.services.rulebook import Rules, overridden
 
 LATER_FACTS_IGNORED = "LATER_FACTS_IGNORED"
+
+# Contract 0.5; `line` stands beside text that is not JSON.
+ERRORS_SCHEMA: dict[str, object] = {
+    "type": "array",
+    "minItems": 1,
+    "items": {
+        "type": "object",
+        "properties": {
+            "path": {"type": "string"},
+            "code": {"enum": list(CODES)},
+            "found": {"type": ["string", "null"], "maxLength": LONGEST_FOUND},
+            "expected": {"type": "string"},
+            "line": {"type": "integer", "minimum": 1},
+        },
+        "required": ["path", "code", "found", "expected"],
+    },
+}
 
 Given = TypeVar("Given", bound=TopicInput)
 
@@ -69,5 +87,15 @@ class Topic(Generic[Given]):
         dialect = {"$schema": "https://json-schema.org/draft/2020-12/schema"}
         return {
             "input": dialect | self.given.model_json_schema(),
-            "output": dialect | self.answer.model_json_schema(mode="serialization"),
+            "output": dialect | _or_errors(self.answer.model_json_schema(mode="serialization")),
         }
+
+
+def _or_errors(decision: dict[str, Any]) -> dict[str, object]:
+    """The schema of a decision or of the errors in its place; either may carry more members (0.4)."""
+    schema = {name: part for name, part in decision.items() if name != "additionalProperties"}
+    schema["properties"] = decision["properties"] | {"errors": ERRORS_SCHEMA}
+    schema["if"] = {"required": ["errors"]}
+    schema["then"] = {"required": ["id", "errors"]}
+    schema["else"] = {"required": schema.pop("required")}
+    return schema

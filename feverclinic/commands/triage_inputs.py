@@ -5,7 +5,9 @@ from decimal import Decimal
 from typing import Annotated
 
 from pydantic import (
+    ConfigDict,
     Field,
+    JsonValue,
     PlainValidator,
     Tag,
     ValidationInfo,
@@ -75,8 +77,17 @@ Signs = Annotated[
 ]
 
 
+# A saturation says nothing without the oxygen that was breathed (2.3).
+OXYGEN_SCHEMA: dict[str, JsonValue] = {
+    "if": {"properties": {"spo2": {"type": "integer"}}, "required": ["spo2"]},
+    "then": {"required": ["on_oxygen"]},
+}
+
+
 class VitalsInput(TopicInput):
     """2.3: a person with vital signs and signs; `spo2` stands first as `on_oxygen` depends on it."""
+
+    model_config = ConfigDict(json_schema_extra=OXYGEN_SCHEMA)
 
     person: PersonInput
     rr: Annotated[int, WholeBetween(0, 200)] | None = None

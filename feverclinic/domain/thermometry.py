@@ -11,7 +11,7 @@ from feverclinic.domain.civil_time import local_day, to_second
 from feverclinic.domain.history import Antipyretic, ReportedFever
 from feverclinic.domain.people import Person
 from feverclinic.domain.prescreening import JudgedReading, Prescreening, Temperature
-from feverclinic.domain.readings import Reading, Scale, Source
+from feverclinic.domain.readings import Reading, Scale
 from feverclinic.domain.temperature_rules import TemperatureRules
 from feverclinic.domain.ternary import NO, UNKNOWN, YES, Ternary, all_of, any_of, ternary
 
@@ -141,10 +141,13 @@ def judge_reading(
 
 
 def _is_same_frame(first: Reading, second: Reading, rules: TemperatureRules) -> bool:
-    """TEMP-11: a device that sends one value twice within seconds (T-2: the limit included)."""
+    """TEMP-11: one value of one device twice within seconds (T-2: the limit included).
+
+    A frame that was also typed in is the same reading (OQ-25); without a serial number nobody knows
+    whether it was the same device.
+    """
     return (
-        first.source is second.source is Source.SERIAL
-        and bool(first.device_serial)
+        bool(first.device_serial)
         and first.device_serial == second.device_serial
         and first.celsius == second.celsius
         and second.measured_at - first.measured_at <= timedelta(seconds=rules.duplicate_seconds)

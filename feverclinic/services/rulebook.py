@@ -27,6 +27,7 @@ from feverclinic.services.rule_files import (
     rule_sets_of,
     without_evidence,
 )
+from feverclinic.services.rule_limits import contradictions
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def overridden(rules: TriageRules, overrides: Mapping[str, object]) -> TriageRul
 
     Raises Unavailable `rules.wrong_setting` for a value of the wrong type.
     """
+    if not overrides:
+        return rules
     changed = rules
     for part in dataclasses.fields(rules):
         table: object = getattr(rules, part.name)
@@ -110,6 +113,9 @@ def rules_of(shipped: Sequence[RuleText], own: RuleText | None = None) -> Rules:
 
 def _triage(source: RuleText, tables: Mapping[str, object]) -> TriageRules:
     file = check(source, TriageFile, without_evidence(source, tables))
+    for path, value in contradictions(file.temperature, file.acuity):
+        name = ".".join(str(step) for step in path)
+        raise source.fault("rules.wrong_value", path, name=name, found=str(value))
     return TriageRules(file.id, file.effective_from, file.temperature, file.acuity, file.routing)
 
 

@@ -1,6 +1,7 @@
 """Inputs of `decide` for tests, answered in this process by the shipped rules."""
 
 import json
+from io import BytesIO
 from typing import Any
 
 from feverclinic.commands.decide import decide_document, topic_of
@@ -15,7 +16,9 @@ NO_READING = {"at": "2020-02-25T08:10", "readings": []}
 def answered(topic: str, data: bytes, language: str = "en") -> tuple[str, int]:
     """What is written and the exit code."""
     desk = Desk(load_rules(), known_areas)
-    return decide_document(data, topic_of(topic), desk, wording(language))
+    written: list[str] = []
+    code = decide_document(BytesIO(data), topic_of(topic), desk, wording(language), written.append)
+    return "".join(written), code
 
 
 def decided(topic: str, given: object) -> dict[str, Any]:

@@ -66,6 +66,43 @@ def test_every_stored_record_fits_the_schema_of_routing(record: Prescreening) ->
     assert faults("routing", "input", as_input(record)) == []
 
 
+@pytest.mark.parametrize("topic", [topic for topic, _ in EXAMPLES])
+def test_errors_in_the_place_of_a_decision_fit_the_schema_of_the_output(topic: str) -> None:
+    assert faults(topic, "output", decided(topic, {"id": "a"})) == []
+    assert faults(topic, "output", decided(topic, None)) == []
+    assert faults(topic, "output", {"id": "a", "errors": []})
+    assert faults(topic, "output", {"id": "a"})
+
+
+@pytest.mark.parametrize(
+    ("without", "instead", "fits"),
+    [
+        ("zone_colour", {}, False),
+        ("zone_colour", {"township_code": "370303001", "risk_zones": []}, True),
+        ("antipyretic_last_6h", {}, False),
+        ("antipyretic_last_6h", {"antipyretics": []}, True),
+        ("on_oxygen", {}, False),
+        ("on_oxygen", {"spo2": None}, True),
+    ],
+)
+def test_the_schema_of_routing_asks_for_what_the_program_asks_for(
+    without: str, instead: dict[str, Any], *, fits: bool
+) -> None:
+    example = test_decide_routing.EXAMPLE
+    given = {name: value for name, value in example.items() if name != without} | instead
+
+    assert (faults("routing", "input", given) == []) is fits
+    assert ("errors" not in decided("routing", given)) is fits
+
+
+def test_symptoms_and_readings_of_routing_may_be_unknown() -> None:
+    given = test_decide_routing.EXAMPLE | {"symptoms": "UNKNOWN", "readings": "UNKNOWN"}
+
+    assert faults("routing", "input", given) == []
+    assert decided("routing", given)["facts"]["R"] == "UNKNOWN"
+    assert decided("routing", given)["facts"]["F"] == "UNKNOWN"
+
+
 def test_a_schema_is_printed_for_each_topic(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert main(["decide", "--schema", "temperature"]) == 0
 

@@ -115,6 +115,24 @@ def test_a_repeated_frame_is_marked() -> None:
     ]
 
 
+@pytest.mark.rule("TEMP-11")
+def test_a_repeated_value_of_one_device_is_marked_whoever_entered_it() -> None:
+    value = {"raw_text": "36.5", "site": "WRIST_NC", "device_serial": "A1"}
+    given = EXAMPLE | {
+        "readings": [
+            value | {"measured_at": "2020-02-25T08:00:02", "source": "MANUAL"},
+            value | {"measured_at": "2020-02-25T08:00:00", "source": "SERIAL"},
+            value | {"measured_at": "2020-02-25T08:00:05"},
+        ]
+    }
+
+    assert [one["flags"] for one in decided("temperature", given)["readings"]] == [
+        ["DUPLICATE"],
+        [],
+        [],
+    ]
+
+
 @pytest.mark.parametrize(
     "later",
     [

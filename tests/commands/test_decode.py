@@ -136,6 +136,12 @@ def test_the_request_that_was_answered_is_an_echo(decode: Command) -> None:
     assert answer["events"][1]["at"] == 5
 
 
+def test_the_request_may_stand_between_the_profile_and_the_bytes(decode: Command) -> None:
+    answer = decode.one("gy-614v3", "--sent", "A4030707B5", "A4030707B5", GOOD_614)
+
+    assert [event.get("code") for event in answer["events"]] == ["ECHO", None]
+
+
 def test_the_ids_of_all_profiles_are_listed(decode: Command) -> None:
     assert decode.text("--profiles") == "ascii-line\ngy-614v3\ngy-mcu90614\n"
     assert decode.code == 0
@@ -148,6 +154,7 @@ def test_a_profile_that_is_none_and_hex_that_is_none_are_both_told(decode: Comma
         ("/profile", "ENUM", "gy-999"),
         ("/hex", "FORMAT", "5A5"),
     ]
+    assert answer["id"] is None
     assert "gy-614v3" in answer["errors"][0]["expected"]
     assert decode.code == 2
 

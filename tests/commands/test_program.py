@@ -54,6 +54,38 @@ def test_a_file_that_cannot_be_used_ends_with_1_and_one_sentence(arguments: Sequ
     assert "Traceback" not in told
 
 
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("temperature", "FILE", "--rules", "OWN"),
+        ("temperature", "--rules", "OWN", "FILE"),
+        ("--rules", "OWN", "temperature", "FILE"),
+    ],
+)
+def test_options_may_stand_before_between_and_behind_the_other_arguments(
+    arguments: Sequence[str], tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    own, file = tmp_path / "own.toml", tmp_path / "case.json"
+    shipped = Path("resources/rules/triage.toml").read_text("utf-8")
+    own.write_text(shipped.replace("triage-1", "ours-1"), "utf-8")
+    file.write_bytes(OBJECT)
+    places = {"OWN": str(own), "FILE": str(file)}
+
+    assert main(["decide", *(places.get(one, one) for one in arguments)]) == 0
+    assert json.loads(capsysbinary.readouterr().out)["rule_set"] == "ours-1"
+
+
+@pytest.mark.parametrize("arguments", [[], ["temperature", "--schema", "temperature"]])
+def test_a_topic_and_a_schema_are_asked_for_one_at_a_time(
+    arguments: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--language", "en", "decide", *arguments])
+
+    assert ended.value.code == 2
+    assert "give either TOPIC or --schema TOPIC" in capsys.readouterr().err
+
+
 def test_a_rule_file_of_ones_own_decides(tmp_path: Path) -> None:
     own = tmp_path / "own.toml"
     shipped = Path("resources/rules/triage.toml").read_text("utf-8")

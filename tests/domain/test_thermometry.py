@@ -1,11 +1,12 @@
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 
 import pytest
 
-from feverclinic.domain.readings import Reading, Site
+from feverclinic.domain.readings import Reading, Site, Source
 from feverclinic.domain.temperature_rules import TemperatureRules
 from feverclinic.services.rulebook import triage_rules
 from tests.domain.taken import HOUR, MINUTE, NOON, SECOND, a_reading, flags, judged
@@ -185,6 +186,14 @@ def test_a_frame_repeated_within_two_seconds_is_one_reading(
     found = judged(second, a_reading("36.5", before=MINUTE, serial="A1"))
 
     assert flags(found) == [("DUPLICATE",) if is_duplicate else (), ()]
+
+
+@pytest.mark.rule("TEMP-11")
+def test_a_frame_that_was_typed_in_as_well_is_one_reading() -> None:
+    sent = a_reading("36.5", before=MINUTE, serial="A1")
+    typed = replace(sent, source=Source.MANUAL, measured_at=sent.measured_at + SECOND)
+
+    assert flags(judged(sent, typed)) == [(), ("DUPLICATE",)]
 
 
 @pytest.mark.rule("TEMP-12")
