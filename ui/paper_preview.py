@@ -34,6 +34,9 @@ EDGE = 16
 SCROLL_BAR = 20
 
 
+HIGHEST, FRAME = 800, 48  # its own title bar must fit over the window too
+
+
 class PaperPreview(QDialog):
     """Shows the pages of a PDF; open it with `open()`, never with `exec()`.
 
@@ -70,7 +73,8 @@ class PaperPreview(QDialog):
         self.setAccessibleName(say("paper_preview.title"))
         self._build(theme)
         self._connect()
-        self.resize(640, 800)
+        room = parent.window().height() - FRAME if parent is not None else HIGHEST
+        self.resize(640, min(HIGHEST, room))
         bench.do(self, lambda: page_sizes_mm(pdf), self._on_sizes, self._on_refused)
         bench.do(self, door.names, self._on_printers)
 

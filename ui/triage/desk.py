@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 LIST_WIDTH = {Grid.NARROW: 196, Grid.USUAL: 256, Grid.WIDE: 320}
 ROUTE_WIDTH = {Grid.NARROW: 252, Grid.USUAL: 316, Grid.WIDE: 400}
+REFUSED = "REFUSED"
+OVERRIDE_FIELDS = tuple(f"override.{part}" for part in ("outcome", "by", "duty", "reason"))
 A_SECOND, A_MINUTE = 1000, 60
 
 
@@ -59,6 +61,7 @@ class TriageDesk(QFrame):
         self._grid: Grid | None = None
         self._form: tuple[object, object] = (None, None)
         self._readings = 0
+        self._shown: Outlook | None = None
         self.queue = QueuePane(words, theme)
         self.form = FormPane(words, theme, places or Places())
         self.route = RoutePane(words, theme)
@@ -126,7 +129,7 @@ class TriageDesk(QFrame):
         route.level.change.clicked.connect(lambda: route.open_override(presenter.outlook))
         route.override.decided.connect(self._on_override)
         route.save.clicked.connect(presenter.save_and_print)
-        route.set_aside.clicked.connect(presenter.set_aside)
+        route.set_aside.clicked.connect(self._on_set_aside)
         route.next.clicked.connect(presenter.new_form)
         route.acts.arrived.connect(self._on_arrived)
         route.acts.ended.connect(presenter.end_visit)
@@ -145,7 +148,7 @@ class TriageDesk(QFrame):
             "print_queue": presenter.print_waiting,
             "companions": self._on_companions,
             "next_error": self.refusals.go_on,
-            "set_aside": presenter.set_aside,
+            "set_aside": self._on_set_aside,
             "save_and_print": presenter.save_and_print,
             "assign": self._on_assign,
             "resuscitate": self.route.ask_resuscitate,
@@ -181,7 +184,8 @@ class TriageDesk(QFrame):
             self.route.acts.clear()
             self.form.clear_for_next(intake.text("temperature"))
         self._readings = len(intake.readings)
-        self._show(self._presenter.outlook)
+        if self._shown is not self._presenter.outlook:
+            self._show(self._presenter.outlook)
 
     def _forget_typed_temperature(self) -> None:
         """What was typed by hand has become a reading; its field is free again."""
@@ -193,6 +197,7 @@ class TriageDesk(QFrame):
         self._show(outlook)
 
     def _show(self, outlook: Outlook) -> None:
+        self._shown = outlook
         intake = self._presenter.intake
         now = self._presenter.now()
         self.form.show_intake(intake, outlook, local(now).date())
@@ -213,12 +218,15 @@ class TriageDesk(QFrame):
     def _show_queue(self) -> None:
         now = self._presenter.now()
         intake = self._presenter.intake
-        current = current_row(intake, self._presenter.outlook, self._words, now)
-        others = [
+        own = [
             entry
             for entry in self._entries
-            if not (entry.since == intake.arrived_at and entry.visit_id == intake.visit_id)
+            if entry.since == intake.arrived_at
+            and (entry.visit_id == intake.visit_id or entry.draft_id is not None)
         ]
+        others = [entry for entry in self._entries if entry not in own]
+        saved = next((entry for entry in own if entry.visit_id is not None), None)
+        current = current_row(intake, self._presenter.outlook, self._words, now, saved)
         part = self.queue.part
         shown_entries = others if part.value == "today" else self._entries
         self.queue.show_rows(rows(shown_entries, current, part, self._words, now))
@@ -294,12 +302,27 @@ class TriageDesk(QFrame):
             if reading_id is not None:
                 self._presenter.assign(reading_id)
 
+    def _on_set_aside(self) -> None:
+        """F8: what was said of this form is no longer so; that it waits in the list is."""
+        intake = self._presenter.intake
+        self._presenter.set_aside()
+        if not intake.is_empty:
+            name = intake.text("name") or self._words.say("triage.unnamed")
+            self.said.emit("ok", self._words.say("triage.said.set_aside", name=name))
+
     def _on_companions(self) -> None:
         self.form.go_to(self.form.card.first_free_companion(self._presenter.intake))
 
     def _on_override(self, outcome: Outcome, by: str, duty: OverrideDuty, reason: str) -> None:
+        """A change that the rules refuse is said in the sheet, and leaves nothing in the form."""
         self._presenter.override(outcome, by, duty, reason)
-        self.route.leave_override()
+        routing = self._presenter.outlook.routing
+        if routing is not None and routing.override == REFUSED:
+            self.route.override.refuse(routing.override_reason or "")
+            self._presenter.set_fields(dict.fromkeys(OVERRIDE_FIELDS, ""))
+        else:
+            self.route.leave_override()
+            self.route.save.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_arrived(self) -> None:
         visit_id = self._presenter.intake.visit_id
@@ -318,6 +341,9 @@ class TriageDesk(QFrame):
             self.route.resuscitate.forget()
         elif self.route.is_overriding:
             self.route.leave_override()
+        elif self.route.acts.asks:
+            self.route.acts.clear()
+            self.route.take_focus()
         elif self.queue.is_searching:
             self.queue.leave_search()
         elif not form.now.manual.isHidden():

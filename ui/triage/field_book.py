@@ -17,7 +17,7 @@ from ui.icons import pixmap
 from ui.theme import Theme
 from ui.widgets.symptom_chips import SymptomChips
 
-ICON = 15
+ICON, MOST_LINES = 15, 2
 
 
 class Control(Protocol):
@@ -50,7 +50,7 @@ class _NoteLine(QWidget):
         line.addWidget(self.words, 1)
 
     def show_sentences(self, sentences: Sequence[str]) -> None:
-        self.words.setText("\n".join(sentences))
+        self.words.setText((" · " if len(sentences) > MOST_LINES else "\n").join(sentences))
         self.setVisible(bool(sentences))
 
 

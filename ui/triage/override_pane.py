@@ -7,6 +7,7 @@ from feverclinic.domain.prescreening import Outcome, OverrideDuty
 from feverclinic.domain.visits import Stage
 from feverclinic.wording import Wording
 from ui.theme import Theme, set_state
+from ui.triage.field_book import reveal
 from ui.widgets.choice_row import Choice, ChoiceRow
 from ui.widgets.key_cap import KeyButton
 from ui.widgets.pane import label, wrapped
@@ -70,6 +71,14 @@ class OverridePane(QFrame):
         self.outcome.show_text(outcome.value if outcome else "")
         self.note.hide()
         self.outcome.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def refuse(self, reason: str) -> None:
+        """The rules do not allow it: why, with everything typed still there."""
+        key = f"override.{reason}"
+        told = self._words.say(key) if self._words.knows(key) else reason
+        self.note.setText(self._words.say("triage.route.not_overridden", reason=told))
+        self.note.show()
+        self.duty.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_take(self) -> None:
         """All four are asked for; the sentence says which one is missing, and nothing is cleared."""
@@ -149,6 +158,12 @@ class VisitActs(QFrame):
         self.reason.setPlaceholderText(self._words.say("triage.visit.confirm"))
         self.reason.show()
         self.reason.setFocus(Qt.FocusReason.TabFocusReason)
+        reveal(self.reason)
+
+    @property
+    def asks(self) -> bool:
+        """Whether an end waits for its reason."""
+        return self._asked is not None
 
     def _on_reason(self) -> None:
         if self._asked is not None:

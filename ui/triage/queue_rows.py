@@ -90,19 +90,29 @@ def rows(
     return tuple(told)
 
 
-def current_row(intake: Intake, outlook: Outlook, words: Wording, now: datetime) -> QueueRow:
-    """The form on the desk as the first row of the list."""
+def current_row(
+    intake: Intake,
+    outlook: Outlook,
+    words: Wording,
+    now: datetime,
+    saved: QueueEntry | None = None,
+) -> QueueRow:
+    """The form on the desk as the first row of the list; a saved visit keeps saying its state."""
     count = len(outlook.open_questions)
     open_line = words.say("triage.queue.open_questions", count=count)
-    done = words.say("triage.queue.all_asked")
+    line, icon, tone = words.say("triage.queue.all_asked"), "pencil", "text2"
+    if count:
+        line, icon, tone = open_line, "question", "warn"
+    elif saved is not None and saved.visit_id is not None:
+        line, icon, tone = _state(saved, words, now)
     today = local(now).date()
     readings = outlook.temperature.readings
     return QueueRow(
         name=" ".join(intake.text("name").split()) or words.say("triage.unnamed"),
         who=who_words(words, intake.text("sex"), age_of(intake, today), is_brief=True),
-        line=open_line if count else done,
-        icon="question" if count else "pencil",
-        tone="warn" if count else "text2",
+        line=line,
+        icon=icon,
+        tone=tone,
         number=readings[-1].reading.raw_text if readings else "—",
         level=outlook.routing.acuity if outlook.routing else None,
         is_current=True,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.ternary import Ternary
@@ -11,6 +11,7 @@ from feverclinic.wording import Wording
 from ui.theme import Theme
 from ui.triage.field_book import FieldBook
 from ui.widgets.field_rows import field_rows
+from ui.widgets.key_cap import KeyButton
 from ui.widgets.vital_field import PickField, VitalField
 
 MOST_STAYS = 6
@@ -33,7 +34,7 @@ class StayRows(QWidget):
         self._words, self._book, self._theme = words, book, theme
         self._fields: Mapping[str, str] = {}
         self._rows: list[QWidget] = []
-        self._removes: list[QPushButton] = []
+        self._removes: list[KeyButton] = []
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 2, 0, 4)
         column.setSpacing(6)
@@ -59,10 +60,8 @@ class StayRows(QWidget):
             day.setMinimumWidth(day.needed_width("2020-02-26"))
         days[0].setPlaceholderText(say("triage.row.day_hint"))
         self._book.add(place, *days)
-        remove = QPushButton(say("triage.row.remove_stay"))
+        remove = KeyButton(self._theme, say("triage.row.remove_stay"))
         remove.setObjectName(f"{start}.remove")
-        remove.setAccessibleName(say("triage.row.remove_stay"))
-        remove.setProperty("kind", "usual")
         remove.setProperty("least", "true")
         remove.setFixedWidth(REMOVE_WIDTH)
         remove.clicked.connect(lambda _checked=False, at=number: self._remove(at))

@@ -51,7 +51,8 @@ def field_word(words: Wording, name: str) -> str:
     if group == "companions" and code:
         return code_word(words, "field.companion", code.partition(".")[2])
     if group == "stays" and code:
-        return code_word(words, "field.stay", code.rpartition(".")[2])
+        part = code_word(words, "field.stay", code.rpartition(".")[2])
+        return f"{words.say('field.stays')} {part}"
     if words.knows(f"field.{name}"):
         return words.say(f"field.{name}")
     if words.knows(f"field.detail.{code}"):

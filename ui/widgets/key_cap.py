@@ -1,7 +1,7 @@
 """A key as it lies on the keyboard: alone beside words, or within the button that it presses."""
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QLabel,
     QPushButton,
@@ -17,6 +17,7 @@ from ui.theme import Theme, set_state
 
 CAP_HEIGHT, CAP_PADDING, CAP_LEAST = 19, 5, 19
 GAP, ICON = 8, 20
+ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 INK = {"primary": "onaccent", "danger": "danger", "locked": "text3", "quiet": "text2"}
 
 
@@ -82,6 +83,13 @@ class KeyButton(QPushButton):
         self._lock_icon = "lock" if locked else self._icon
         set_state(self, "kind", "locked" if locked else self._kind)
         self.updateGeometry()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses it too: Qt leaves that to dialogs, gloves do not."""
+        if event.key() in ENTER_KEYS and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def _content_font(self) -> QFont:
         kind = str(self.property("kind"))
