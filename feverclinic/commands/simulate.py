@@ -37,16 +37,20 @@ def add(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> No
 
 
 def _tcp_port(text: str) -> int:
-    port = int(text)
-    if not 0 <= port <= HIGHEST_PORT:
-        raise ValueError(text)
-    return port
+    if not text.isdecimal() or int(text) > HIGHEST_PORT:
+        words = wording(LANGUAGES[0])
+        raise argparse.ArgumentTypeError(words.say("cli.simulate.port", highest=HIGHEST_PORT))
+    return int(text)
 
 
 def _rate(text: str) -> float:
-    rate = float(text)
+    try:
+        rate = float(text)
+    except ValueError:
+        rate = 0.0
     if not 0 < rate <= FASTEST_HZ:
-        raise ValueError(text)
+        words = wording(LANGUAGES[0])
+        raise argparse.ArgumentTypeError(words.say("cli.simulate.rate", highest=int(FASTEST_HZ)))
     return rate
 
 

@@ -82,3 +82,22 @@ def test_arguments_that_cannot_be_are_refused(
 
     assert refused.value.code == 2
     assert "Traceback" not in capfd.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--tcp", "65536"), "端口应为 0 到 65535 之间的整数"),
+        (("--tcp", "x"), "端口应为 0 到 65535 之间的整数"),
+        (("--pty", "--rate", "0"), "每秒帧数应大于 0，不超过 10000"),
+        (("--pty", "--rate", "fast"), "每秒帧数应大于 0，不超过 10000"),
+    ],
+)
+def test_a_port_or_a_rate_that_is_none_is_refused_in_words(
+    arguments: tuple[str, ...], told: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["simulate", "gy-614v3", *arguments])
+
+    assert ended.value.code == 2
+    assert told in capsys.readouterr().err
