@@ -1,5 +1,6 @@
 """Before the first transaction: the right place, the only program, a database that is whole."""
 
+import errno
 import os
 import re
 import sqlite3
@@ -90,7 +91,7 @@ def prepare_folder(folder: Path) -> None:
             "folder.not_writable", folder=str(folder), why=failed.strerror
         ) from failed
     if not os.access(folder, os.W_OK):
-        raise Unavailable("folder.not_writable", folder=str(folder), why="")
+        raise Unavailable("folder.not_writable", folder=str(folder), why=os.strerror(errno.EACCES))
 
 
 def refuse_share(folder: Path, mounts: str | None = None) -> None:
