@@ -112,7 +112,10 @@ class App(QObject):
         self._waiting.clear()
 
     def _on_cannot(self, error: ClinicError) -> None:
-        told = sentence_of(error, self.words)
+        self._stop(sentence_of(error, self.words))
+
+    def _stop(self, told: str) -> None:
+        """The page alone that says why there is nothing to work with, and what helps."""
         page = StopPage(self.theme, self.words, told)
         page.try_again.connect(self._try_again)
         page.leave.connect(self.window.close)
@@ -253,9 +256,11 @@ class App(QObject):
     def say_crashed(self, error: BaseException) -> None:
         """A bug: logged with its place, said in one line, the program stays up."""
         logging.getLogger(__name__).error("a bug", exc_info=error)
-        self.tell(
-            "error", self.words.say("app.crashed", file=logs.file_of(self.keeper.now.data_dir))
-        )
+        told = self.words.say("app.crashed", file=logs.file_of(self.keeper.now.data_dir))
+        if self.records is None:
+            self._stop(told)
+        else:
+            self.tell("error", told)
 
     def _on_minute(self, at: datetime) -> None:
         self.window.set_time(f"{local(at):%H:%M}")
