@@ -1,14 +1,16 @@
 """The command line without Qt: one subcommand per module, imported when it is asked for."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 from importlib import import_module
+from io import TextIOWrapper
 from pathlib import Path
 from typing import Any
 
-from feverclinic.errors import ClinicError
+from feverclinic.errors import ClinicError, Unavailable
 from feverclinic.wording import LANGUAGES, wording
 
 # Each module has `add(subparsers)`, which sets `run` for its parser.
@@ -24,19 +26,43 @@ DONE, CANNOT_WORK = 0, 1
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code; 1 with one sentence when it cannot work."""
+    _write_utf_8()
     given = list(sys.argv[1:] if argv is None else argv)
     parser = build_parser(given)
     arguments = parser.parse_args(given)
     run: Callable[[argparse.Namespace], int] = arguments.run
     try:
-        return run(arguments)
+        code = run(arguments)
+        # What does not fit on a full disk is told now, not by the interpreter after the end.
+        sys.stdout.flush()
     except ClinicError as refusal:
         sys.stderr.write(sentence(refusal, arguments.language) + "\n")
-        return CANNOT_WORK
     except BrokenPipeError:
         # The reader of our output has gone (`feverclinic decide … | head`): nothing more to say.
-        sys.stderr.close()
-        return CANNOT_WORK
+        _drop_output()
+    except OSError as fault:
+        why = fault.strerror or type(fault).__name__
+        told = Unavailable("cli.system", why=why)
+        sys.stderr.write(sentence(told, arguments.language) + "\n")
+        _drop_output()
+    else:
+        return code
+    return CANNOT_WORK
+
+
+def _write_utf_8() -> None:
+    """Contract 0.1, whatever the terminal's own encoding is; what cannot be written is escaped."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+
+
+def _drop_output() -> None:
+    """Let what was not written go: the interpreter would try it once more at its end."""
+    if sys.stdout is sys.__stdout__:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 def sentence(refusal: ClinicError, language: str) -> str:

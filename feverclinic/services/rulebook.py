@@ -64,7 +64,7 @@ def triage_rules(
 def overridden(rules: TriageRules, overrides: Mapping[str, object]) -> TriageRules:
     """The rules with other values for some keys; a key of another topic changes nothing here.
 
-    Raises Unavailable `rules.wrong_setting` for a value of the wrong type.
+    Raises Unavailable `rules.wrong_setting` for a value of the wrong type, or one that cannot be.
     """
     if not overrides:
         return rules
@@ -81,6 +81,8 @@ def overridden(rules: TriageRules, overrides: Mapping[str, object]) -> TriageRul
             changed = dataclasses.replace(
                 changed, **{part.name: dataclasses.replace(table, **mine)}
             )
+    for path, value in contradictions(changed.temperature, changed.acuity):
+        raise Unavailable("rules.wrong_setting", name=str(path[-1]), found=str(value))
     return changed
 
 

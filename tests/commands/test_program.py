@@ -1,4 +1,5 @@
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -52,6 +53,40 @@ def test_a_file_that_cannot_be_used_ends_with_1_and_one_sentence(arguments: Sequ
 
     assert (code, written, len(told.splitlines())) == (1, b"", 1)
     assert "Traceback" not in told
+
+
+@pytest.mark.parametrize(
+    "arguments", [("decide", "temperature"), ("decode", "gy-614v3", "A4"), ("settings",)]
+)
+def test_a_full_disk_behind_the_output_ends_with_1_and_one_sentence(
+    arguments: Sequence[str],
+) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = subprocess.run(
+            [sys.executable, "-m", "feverclinic", "--language", "en", *arguments],
+            input=OBJECT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+
+    assert ended.returncode == 1
+    assert ended.stderr.decode() == (
+        "The operating system says: No space left on device."
+        " Check disk space and rights, then try again.\n"
+    )
+
+
+def test_what_is_written_is_utf_8_whatever_the_terminal_says() -> None:
+    ended = subprocess.run(
+        [sys.executable, "-m", "feverclinic", "--help"],
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+    )
+
+    assert ended.returncode == 0
+    assert "发热门诊工作站" in ended.stdout.decode()
 
 
 @pytest.mark.parametrize(

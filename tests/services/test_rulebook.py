@@ -62,13 +62,21 @@ def test_a_setting_of_another_topic_changes_nothing_here() -> None:
     assert triage_rules(overrides={"pass_hours": 24}) == triage_rules()
 
 
-def test_a_setting_of_the_wrong_type_is_refused() -> None:
+@pytest.mark.parametrize(
+    ("name", "value", "found"),
+    [
+        ("fever_comparator", "<", "<"),
+        ("fever_threshold_c", 373, "373"),
+        ("elder_delta_c", -1, "-1"),
+    ],
+)
+def test_a_setting_that_cannot_be_is_refused(name: str, value: object, found: str) -> None:
     with pytest.raises(Unavailable) as refusal:
-        triage_rules(overrides={"fever_comparator": "<"})
+        triage_rules(overrides={name: value})
 
     assert (refusal.value.code, refusal.value.facts) == (
         "rules.wrong_setting",
-        {"name": "fever_comparator", "found": "<"},
+        {"name": name, "found": found},
     )
 
 
