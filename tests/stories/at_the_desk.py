@@ -27,6 +27,11 @@ def say(words: object) -> None:
     sys.stdout.flush()
 
 
+def stop(qt: QApplication, why: object) -> None:
+    sys.stderr.write(f"{why}\n")
+    qt.exit(3)
+
+
 def desk_of(app: App) -> TriagePresenter:
     assert app.desk is not None
     return app.desk.triage
@@ -38,6 +43,7 @@ def work(app: App) -> None:
     def begin(_: object) -> None:
         desk = desk_of(app)
         desk.saved.connect(next_one)
+        desk.problems_shown.connect(say)
         desk.set_fields(WELL)
         desk.add_manual_reading("37.8", Site.AXILLARY, "")
         desk.save_and_print()
@@ -69,8 +75,15 @@ def look(app: App) -> None:
 
 
 def main(act: str, folder: str) -> int:
+    """Run until the window closes; a fault or a refusal ends it, so that nobody waits for a word."""
     qt = QApplication([])
     app = App(qt, load_settings(None, Path(folder)))
+    app.sign_in.refused.connect(lambda error: stop(qt, error))
+    app.cannot_open.connect(lambda told: stop(qt, told))
+    sys.excepthook = lambda kind, error, trace: (
+        sys.__excepthook__(kind, error, trace),
+        stop(qt, error),
+    )
     app.start()
     {"work": work, "look": look}[act](app)
     return qt.exec()

@@ -40,8 +40,10 @@ def the_program(act: str, clinic: Clinic, data: Path) -> Generator[subprocess.Po
 
 
 def heard(process: subprocess.Popen[str]) -> str:
+    """The next word of the program; when it has ended instead, why."""
     assert process.stdout is not None
-    return process.stdout.readline().rstrip("\n")
+    assert process.stderr is not None
+    return process.stdout.readline().rstrip("\n") or process.stderr.read()
 
 
 def test_a_killed_program_has_saved_what_it_called_saved_and_kept_every_letter(
