@@ -48,6 +48,7 @@ KEYS: tuple[Key, ...] = (
     Key("column_list", "Alt+1", "triage"),
     Key("column_form", "Alt+2", "triage"),
     Key("column_route", "Alt+3", "triage"),
+    Key("likeness", "Alt+4", "triage"),
     Key("tier_now", "Ctrl+1", "triage"),
     Key("tier_desk", "Ctrl+2", "triage"),
     Key("tier_card", "Ctrl+3", "triage"),

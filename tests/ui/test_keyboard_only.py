@@ -1,6 +1,8 @@
 """No mouse: every column by its key, Enter presses, Esc goes one step back."""
 
-from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtCore import QEvent, QModelIndex, Qt
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication
 
 from tests.ui.hands import Pair, find, key
 from ui.triage.queue_list import QueueList
@@ -80,3 +82,20 @@ def test_esc_takes_an_end_back_that_waits_for_its_reason(empty_desk: Pair) -> No
 
     assert reason.isHidden()
     assert not any(heard[0] == "end_visit" for heard in presenter.heard)
+
+
+def test_enter_held_down_does_not_send_anybody_to_resuscitation_twice(empty_desk: Pair) -> None:
+    desk, presenter = empty_desk
+    desk.route.ask_resuscitate()
+    held = QKeyEvent(
+        QEvent.Type.KeyPress,
+        Qt.Key.Key_Return,
+        Qt.KeyboardModifier.NoModifier,
+        "\r",
+        autorep=True,
+    )
+
+    QApplication.sendEvent(desk.route.resuscitate, held)
+
+    assert desk.route.resuscitate.asks
+    assert presenter.heard == []

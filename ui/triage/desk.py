@@ -12,6 +12,7 @@ from feverclinic.domain.boards import ArmedFor, DayCounts, DeviceState, QueueEnt
 from feverclinic.domain.civil_time import local
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.outlook import Outlook
+from feverclinic.domain.people import PatientId
 from feverclinic.domain.prescreening import Outcome, OverrideDuty
 from feverclinic.domain.readings import ReadingId
 from feverclinic.wording import Wording
@@ -110,7 +111,7 @@ class TriageDesk(QFrame):
         form.book.left_last.connect(lambda: route.save.setFocus(Qt.FocusReason.TabFocusReason))
         form.companions_pressed.connect(self._on_companions)
         form.refused.next_pressed.connect(self.refusals.go_on)
-        form.likenesses.same.connect(presenter.use_patient)
+        form.likenesses.same.connect(self._on_same)
         form.likenesses.not_same.connect(presenter.not_the_same)
         form.now.measure_pressed.connect(self._on_measure)
         form.now.disarm_pressed.connect(presenter.disarm)
@@ -120,7 +121,7 @@ class TriageDesk(QFrame):
         form.now.manual.reading_typed.connect(presenter.add_manual_reading)
         form.now.manual.not_measured.connect(presenter.cannot_measure)
         self.queue.entry_taken.connect(presenter.open_entry)
-        self.queue.person_taken.connect(presenter.use_patient)
+        self.queue.person_taken.connect(self._on_person)
         self.queue.reading_taken.connect(presenter.assign)
         self.queue.searched.connect(presenter.search)
         self.queue.part_chosen.connect(lambda _part: self._show_queue())
@@ -156,6 +157,7 @@ class TriageDesk(QFrame):
             "column_list": self.queue.take_focus,
             "column_form": lambda: form.go_to_tier(1, self._missing()),
             "column_route": self.route.take_focus,
+            "likeness": form.likenesses.take_focus,
             "tier_now": lambda: form.go_to_tier(1, self._missing()),
             "tier_desk": lambda: form.go_to_tier(2, self._missing()),
             "tier_card": lambda: form.go_to_tier(3, self._missing()),
@@ -301,6 +303,17 @@ class TriageDesk(QFrame):
             reading_id: ReadingId | None = self._tray[0].reading.id
             if reading_id is not None:
                 self._presenter.assign(reading_id)
+
+    def _on_person(self, patient_id: PatientId) -> None:
+        """Found by the search: the questions are what is left to ask."""
+        self.form.likenesses.show_likenesses(())
+        self._presenter.use_patient(patient_id)
+        self.form.go_to_tier(1, self._missing())
+
+    def _on_same(self, patient_id: PatientId) -> None:
+        self.form.likenesses.show_likenesses(())
+        self._presenter.use_patient(patient_id)
+        self.form.go_to_tier(2, self._missing())
 
     def _on_set_aside(self) -> None:
         """F8: what was said of this form is no longer so; that it waits in the list is."""

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, SignalInstance
+from PySide6.QtCore import Qt, Signal, SignalInstance
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QVBoxLayout
 
 from feverclinic.domain.boards import Likeness
 from feverclinic.wording import Wording
 from ui.icons import pixmap
+from ui.keys import key_for
 from ui.theme import Theme
 from ui.triage.queue_rows import hit_rows
 from ui.triage.telling import SEPARATOR, code_word
-from ui.widgets.key_cap import KeyButton
+from ui.widgets.key_cap import KeyButton, KeyCap
 from ui.widgets.pane import label
 
 SHOWN, ICON = 2, 18
@@ -30,7 +31,7 @@ class LikenessCard(QFrame):
         self._name = label("", "name")
         self._numbers = label("", "small", "text2")
         self._reason = label("", "small", "warn")
-        use = KeyButton(theme, words.say("triage.likeness.same"))
+        self.use = use = KeyButton(theme, words.say("triage.likeness.same"))
         use.setObjectName(f"likeness.{at}.same")
         use.clicked.connect(lambda: self._tell(self.same))
         other = KeyButton(theme, words.say("triage.likeness.not_same"))
@@ -87,7 +88,9 @@ class LikenessPane(QFrame):
         top = QHBoxLayout()
         top.setSpacing(6)
         top.addWidget(icon)
-        top.addWidget(self._head, 1)
+        top.addWidget(self._head)
+        top.addWidget(KeyCap(key_for("likeness")))
+        top.addStretch()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(16, 6, 16, 6)
         self._column.setSpacing(0)
@@ -98,6 +101,11 @@ class LikenessPane(QFrame):
             card.not_same.connect(self.not_same)
             self._column.addWidget(card)
         self.hide()
+
+    def take_focus(self) -> None:
+        """The keyboard on the first «same person»; nothing while there is nobody."""
+        if self.isVisible():
+            self.cards[0].use.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def set_narrow(self, *, is_narrow: bool) -> None:
         side = 12 if is_narrow else 16

@@ -154,6 +154,8 @@ class TriagePresenter(QObject):
     def set_fields(self, changes: Mapping[str, str]) -> None:
         """Answers as typed; a valid ID number proposes sex and birth date where none stands (COD-6)."""
         intake = self.intake.with_fields(changes)
+        if intake == self.intake:
+            return
         self._is_likeness_wanted |= bool(LIKENESS_FIELDS & changes.keys())
         proposals = self._read_form(intake).proposals if "id_no" in changes else {}
         if proposals:

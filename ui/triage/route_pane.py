@@ -79,6 +79,8 @@ class ResuscitateButton(KeyButton):
             self.ask()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.isAutoRepeat():
+            return  # a key held down is one act
         if event.key() in NEXT_KEYS:
             self.ask_or_send()
         elif event.key() == Qt.Key.Key_Escape and self._asks:
