@@ -1,7 +1,7 @@
 """The devices page: thermometers left, the chosen one or a new one right, ports below."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from feverclinic.errors import ClinicError
@@ -116,10 +116,19 @@ class DevicesDesk(QWidget):
 
     def _on_devices(self) -> None:
         self.list.show_devices(self._presenter.devices)
-        self._on_states()
+        self._show_states()
         self._show_chosen()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._show_states()
+
     def _on_states(self) -> None:
+        """Thermometers change with every reading; a page that nobody sees takes no time for it."""
+        if self.isVisible():
+            self._show_states()
+
+    def _show_states(self) -> None:
         names = [device.name for device in self._presenter.devices]
         states = {name: self._presenter.state_of(name) for name in names}
         self.list.show_states(states)
