@@ -18,7 +18,9 @@ from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
 THEMES = ("light", "dark", "high-contrast")
-FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf")
+# The last holds the rare characters of names that no other has.
+FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "extra/HanaMinB.ttf")
+RARE_FAMILY = "HanaMinB"
 FAMILIES = ("Noto Sans SC", "Microsoft YaHei UI", "Noto Sans CJK SC")
 SHEETS = ("clinic.qss", "triage.qss")
 NARROW_BELOW, WIDE_FROM = 1280, 1920
@@ -115,7 +117,7 @@ def fill(template: str, theme: Theme, family: str) -> str:
     """
     folder = str(files("resources").joinpath("theme")).replace("\\", "/")
     words: dict[str, str] = {name: f"{size}px" for name, size in theme.sizes.items()}
-    words |= dict(theme.colors) | {"family": f'"{family}"'}
+    words |= dict(theme.colors) | {"family": f'"{family}", "{RARE_FAMILY}"'}
     filled = re.sub(r"@file\(([a-z-]+)\)", rf'url("{folder}/\1-{theme.name}.svg")', template)
     return re.sub(r"@([a-z][a-z0-9_]*)", lambda found: words[found[1]], filled)
 
@@ -124,7 +126,7 @@ def fill(template: str, theme: Theme, family: str) -> str:
 def load_fonts() -> str:
     """Register the fonts that come with the program and say which family to use."""
     for name in FONT_FILES:
-        entry = files("resources").joinpath("fonts", name)
+        entry = files("resources").joinpath("fonts", *name.split("/"))
         if not entry.is_file():
             continue
         file = QFile(str(entry))
@@ -172,7 +174,7 @@ def apply_theme(app: QApplication, theme: Theme) -> None:
     """Dress the program: Fusion, palette, font and the one style sheet."""
     app.setStyle("Fusion")
     family = load_fonts()
-    font = QFont(family)
+    font = QFont([family, RARE_FAMILY])
     font.setPixelSize(theme.px("body"))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if family not in FAMILIES[:1]:

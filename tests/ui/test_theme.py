@@ -4,7 +4,7 @@ import re
 from importlib.resources import files
 
 import pytest
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QTextLayout
 from PySide6.QtWidgets import QApplication, QPushButton
 
 from ui.theme import (
@@ -234,3 +234,16 @@ def test_a_changed_state_is_looked_at_again_by_the_sheet(qapp: QApplication) -> 
 
     after = button.grab().toImage().pixelColor(8, 8).name().upper()
     assert (before, after) == ("#FFFFFF", "#8A4A00")
+
+
+def test_a_rare_character_of_a_name_is_drawn(qapp: QApplication) -> None:
+    apply_theme(qapp, load_theme("light"))
+
+    layout = QTextLayout("买提𠮷", load_theme("light").font("body"))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+
+    glyphs = [index for run in layout.glyphRuns() for index in run.glyphIndexes()]
+    assert len(glyphs) == 3
+    assert 0 not in glyphs

@@ -1,5 +1,7 @@
 """Staff: who may sign in here, and the form that adds somebody."""
 
+from itertools import pairwise
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -14,6 +16,7 @@ from ui.widgets.pane import label, rule, scrolled, wrapped
 from ui.widgets.table import fill_table, plain_table
 
 COLUMNS = ("name", "title", "login", "role", "active")
+USUAL_ROLE = "triage_nurse"
 TEXT_FIELDS = ("name", "title", "login", "password")
 FORM_WIDTH = 380
 
@@ -45,7 +48,13 @@ class StaffPage(QWidget):
         )
         self.add.setObjectName("staff.add")
         self.add.clicked.connect(self._on_add)
+        order = (self.fields["name"], self.fields["title"], self.role)
+        for field, following in (*pairwise(order), (self.fields["login"], self.fields["password"])):
+            if isinstance(field, LabelledField):
+                field.entered.connect(following.setFocus)
         self.fields["password"].entered.connect(self._on_add)
+        # Most who are added triage; nobody becomes an administrator by not looking.
+        self.role.setCurrentIndex(max(self.role.findData(USUAL_ROLE), 0))
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)

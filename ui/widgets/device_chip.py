@@ -1,12 +1,18 @@
 """Thermometers and server in the top line: label square, name, and how it is with each."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from feverclinic.domain.boards import DeviceState
 from feverclinic.wording import Wording
 from ui.theme import Theme
 from ui.widgets.chip import Chip, ChipLook, ChipPart
+
+# The top line stands before the records are loaded, and their types with them.
+if TYPE_CHECKING:
+    from feverclinic.domain.boards import DeviceState
 
 SQUARES = {"BLUE": "labelblue", "GREEN": "labelgreen", "YELLOW": "labelyellow"}
 
