@@ -1,12 +1,13 @@
 """Builds and wires the house: the only place that knows everyone."""
 
+from __future__ import annotations
+
 import logging
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,29 +15,28 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
 from feverclinic.domain.civil_time import local
-from feverclinic.domain.people import Staff, StaffId
 from feverclinic.errors import ClinicError
 from feverclinic.settings import Settings, load_settings
 from feverclinic.wording import Wording, wording
 from ui import logs
 from ui.bench import Bench
-from ui.doors import SettingsKeeper
 from ui.main_window import MainWindow
 from ui.minute_clock import MinuteClock
 from ui.notices import NoticeKind, sentence_of
-from ui.opening import Records, open_records, station_of, transactions
+from ui.opening import open_records, station_of, transactions
 from ui.runner import Runner
-from ui.sign_in.first_run import FirstRunPage
+from ui.settings_keeper import SettingsKeeper
 from ui.sign_in.page import SignInPage
 from ui.sign_in.presenter import Failed, FirstRun, SignInDoor, SignInPresenter, Then
-from ui.stop_page import StopPage
 from ui.theme import Theme, apply_theme, load_theme
 
+# What the first page does not need is imported behind it: it is painted the sooner.
 if TYPE_CHECKING:
+    from feverclinic.domain.people import Staff
     from ui.desks import Desks
+    from ui.opening import Records
 
 CANNOT_WORK = 1
-NOBODY = Staff(StaffId(0), "", "")
 NOTICE_KINDS = {
     "ok": NoticeKind.DONE,
     "warning": NoticeKind.WARNING,
@@ -61,7 +61,7 @@ class App(QObject):
         self._qt = qt
         self._now = now
         self.keeper = SettingsKeeper(settings)
-        self.actor = NOBODY
+        self.actor: Staff | None = None
         self.bench = Bench()
         self.records: Records | None = None
         self.runner: Runner | None = None
@@ -100,9 +100,13 @@ class App(QObject):
         if self._is_closed:  # the window went while the records were being opened
             records.close()
             return
+        from feverclinic.services.signing_in import NOBODY  # noqa: PLC0415 - loaded by now
+
         self.records = records
         station = station_of(self.keeper.now)
-        self.runner = Runner(transactions(records, lambda: self.actor, self._now, station))
+        self.runner = Runner(
+            transactions(records, lambda: self.actor or NOBODY, self._now, station)
+        )
         self.runner.refused.connect(self.say_refused)
         self.runner.crashed.connect(self.say_crashed)
         if records.is_first_run is not self._is_first_run_shown:
@@ -116,6 +120,8 @@ class App(QObject):
 
     def _stop(self, told: str) -> None:
         """The page alone that says why there is nothing to work with, and what helps."""
+        from ui.stop_page import StopPage  # noqa: PLC0415 - seldom
+
         page = StopPage(self.theme, self.words, told)
         page.try_again.connect(self._try_again)
         page.leave.connect(self.window.close)
@@ -150,11 +156,14 @@ class App(QObject):
 
     def _show_entrance(self, *, is_first_run: bool) -> None:
         place = self.keeper.now.station.name
-        page = (
-            FirstRunPage(self.theme, self.words, self.sign_in, place, self.keeper.now.facility_name)
-            if is_first_run
-            else SignInPage(self.theme, self.words, self.sign_in, place)
-        )
+        page: FirstRunPage | SignInPage
+        if is_first_run:
+            from ui.sign_in.first_run import FirstRunPage  # noqa: PLC0415 - once in a lifetime
+
+            facility = self.keeper.now.facility_name
+            page = FirstRunPage(self.theme, self.words, self.sign_in, place, facility)
+        else:
+            page = SignInPage(self.theme, self.words, self.sign_in, place)
         self._is_first_run_shown = is_first_run
         page.language_chosen.connect(lambda language: self.change_look(language=language))
         page.theme_chosen.connect(lambda theme: self.change_look(theme=theme))
@@ -169,12 +178,14 @@ class App(QObject):
             return
         old, geometry = self.window, self.window.saveGeometry()
         old.closing.disconnect(self.close)
-        was_inside = self.actor is not NOBODY
         self.window = self._build_window()
         self.window.restoreGeometry(geometry)
         if self.desk is not None:
             self.desk.dress(self.window, self.theme, self.words)
-        if not was_inside:
+        if self.actor is not None:
+            self.window.set_names(self.keeper.now.station.name, self.actor.name)
+            self.window.open_desk(old.open_key)
+        else:
             self._show_entrance(is_first_run=self._is_first_run_shown)
         self.window.show()
         self._on_minute(self._now())
@@ -242,7 +253,8 @@ class App(QObject):
         """换班: drafts belong to the desk and stay; the next person signs in."""
         if self.desk is not None:
             self.desk.keep()
-        self.actor = NOBODY
+            self.window.open_desk("triage")  # whoever comes next finds the open form
+        self.actor = None
         self._show_entrance(is_first_run=False)
 
     # -- what is said ---------------------------------------------------------------------
@@ -264,7 +276,7 @@ class App(QObject):
 
     def _on_minute(self, at: datetime) -> None:
         self.window.set_time(f"{local(at):%H:%M}")
-        if self.desk is not None and self.actor is not NOBODY:
+        if self.desk is not None and self.actor is not None:
             self.desk.tick()
 
     # -- the end --------------------------------------------------------------------------
@@ -285,6 +297,8 @@ class App(QObject):
 
 
 def program_version() -> str:
+    from importlib.metadata import PackageNotFoundError, version  # noqa: PLC0415 - slow, and late
+
     try:
         return version("feverclinic")
     except PackageNotFoundError:
@@ -328,6 +342,8 @@ def _stopped(qt: QApplication, error: ClinicError) -> int:
     sys.stderr.write(told + "\n")
     if not has_screen():
         return CANNOT_WORK
+    from ui.stop_page import StopPage  # noqa: PLC0415 - seldom
+
     apply_theme(qt, theme)
     page = StopPage(theme, words, told, can_try=False)
     page.setWindowTitle(words.say("shell.window_title"))

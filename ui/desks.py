@@ -21,7 +21,6 @@ from ui.desk_devices import DeskDevices
 from ui.devices.desk import DevicesDesk
 from ui.devices.presenter import DevicesPresenter
 from ui.doors import (
-    SettingsKeeper,
     admin_door,
     admin_facts,
     configured,
@@ -34,6 +33,7 @@ from ui.opening import Records
 from ui.paper_preview import PaperPreview
 from ui.printing import print_pdf
 from ui.runner import Runner
+from ui.settings_keeper import SettingsKeeper
 from ui.theme import Theme
 from ui.triage.desk import TriageDesk
 from ui.triage.form_pane import Places

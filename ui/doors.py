@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,12 +12,12 @@ from PySide6.QtCore import QObject
 from feverclinic.domain.people import Staff, StaffId
 from feverclinic.errors import ClinicError, Unavailable
 from feverclinic.settings import DeviceSettings, Settings
-from feverclinic.settings_writing import save_settings
 from feverclinic.wording import Wording
 from ui.admin.presenter import AdminDoor, AdminFacts, Fact, NewStaff, SettingRow
 from ui.bench import Bench
 from ui.devices.presenter import ConfiguredDevice, DevicesDoor, PortRow, ProfileRow
 from ui.runner import Runner
+from ui.settings_keeper import SettingsKeeper
 
 if TYPE_CHECKING:
     from feverclinic.devices.events import DeviceConfig
@@ -31,20 +30,6 @@ SHORT_HASH = 16
 
 Then = Callable[[Any], object]
 Failed = Callable[[ClinicError], object]
-
-
-class SettingsKeeper:
-    """The settings in force; what a page changes is on disk before it counts."""
-
-    def __init__(self, settings: Settings) -> None:
-        self.now = settings
-
-    def change(self, **changes: object) -> Settings:
-        """Write the changed settings; raises Unavailable `settings.not_saved`, nothing changed then."""
-        changed = replace(self.now, **changes)  # pyright: ignore[reportArgumentType] - fields of Settings
-        save_settings(changed)
-        self.now = changed
-        return changed
 
 
 def configured(settings: Settings) -> tuple[ConfiguredDevice, ...]:

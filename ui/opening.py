@@ -12,14 +12,16 @@ from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from feverclinic.domain.intake_reading import Surroundings
-from feverclinic.domain.people import Staff, Station
-from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.settings import Settings
+from feverclinic.wording import wording
 
+# Loaded with the records and not here: the first form is painted before them.
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from feverclinic.domain.intake_reading import Surroundings
+    from feverclinic.domain.people import Staff, Station
+    from feverclinic.domain.triage_rules import TriageRules
     from feverclinic.storage.opening import FolderLock
     from feverclinic.storage.store import Store
 
@@ -41,6 +43,8 @@ class Records:
 
 
 def station_of(settings: Settings) -> Station:
+    from feverclinic.domain.people import Station  # noqa: PLC0415 - as above
+
     place = settings.station
     return Station(place.code, place.number, place.name, settings.facility_id)
 
@@ -52,6 +56,7 @@ def open_records(settings: Settings, now: datetime) -> Records:
     """
     # Loaded here and not at the top: the first form is painted before the database is known.
     import_module("ui.desks")
+    from feverclinic.domain.intake_reading import Surroundings  # noqa: PLC0415
     from feverclinic.services.codes import known_areas  # noqa: PLC0415
     from feverclinic.services.rulebook import triage_rules  # noqa: PLC0415
     from feverclinic.services.signing_in import NOBODY, is_first_run  # noqa: PLC0415
@@ -59,6 +64,7 @@ def open_records(settings: Settings, now: datetime) -> Records:
     from feverclinic.storage.store import reading  # noqa: PLC0415
     from feverclinic.storage.work import ids_of  # noqa: PLC0415
 
+    len(wording(settings.language).sentences)  # read whole here, not on the window's thread
     rules = triage_rules(None, settings.rules)
     lock = hold_folder(settings.data_dir)
     try:
