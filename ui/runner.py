@@ -4,6 +4,8 @@ Work runs in the order in which it was asked for. Only frozen records and bytes 
 Each piece of work names its owner; when the owner is gone, its result is dropped.
 """
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -14,10 +16,10 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from feverclinic.domain.boards import Topic
 from feverclinic.errors import ClinicError
 
 if TYPE_CHECKING:  # the database is imported after the first paint, not before
+    from feverclinic.domain.boards import Topic
     from feverclinic.storage.store import Store
 
 _T = TypeVar("_T")
@@ -34,7 +36,7 @@ class Runner(QObject):
     rested = Signal()  # none is left
     _done = Signal(object)
 
-    def __init__(self, open_store: Callable[[], AbstractContextManager["Store"]]) -> None:
+    def __init__(self, open_store: Callable[[], AbstractContextManager[Store]]) -> None:
         super().__init__()
         self._open_store = open_store
         self._records = ThreadPoolExecutor(max_workers=1, thread_name_prefix="records")
@@ -45,7 +47,7 @@ class Runner(QObject):
     def do(
         self,
         owner: QObject,
-        work: Callable[["Store"], _T],
+        work: Callable[[Store], _T],
         then: Callable[[_T], object] | None = None,
         failed: Callable[[ClinicError], object] | None = None,
     ) -> None:
@@ -67,7 +69,7 @@ class Runner(QObject):
 
     @staticmethod
     def _transact(
-        opening: AbstractContextManager["Store"], work: Callable[["Store"], _T]
+        opening: AbstractContextManager[Store], work: Callable[[Store], _T]
     ) -> tuple[_T, frozenset[Topic]]:
         with opening as store:
             result = work(store)
