@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication, QWidget
 from feverclinic.wording import LANGUAGES, Wording, wording
 from ui import shell_scenes as shell
 from ui.main_window import MainWindow
-from ui.notices import NoticeKind
 from ui.theme import THEMES, Theme, apply_theme, load_theme
 from ui.triage.scenes import triage_desk
 from ui.widgets.empty_state import EmptyState
@@ -82,13 +81,11 @@ def build_window(theme: Theme, words: Wording, desk: str, state: str) -> MainWin
     window.open_desk(opened)
     window.set_names("预检分诊 1 号点", "张护士")
     window.set_devices(shell.chips(words, state))
-    window.set_server(shell.server(state))
-    window.set_clocks(shell.clocks(words, state))
-    window.set_time("14:52" if state == "refused" else "14:32")
-    if state == "busy":
-        window.notice(NoticeKind.DONE, words.say("shell.scene_done"))
-    if state == "refused":
-        window.notice(NoticeKind.ERROR, words.say("shell.scene_away"))
+    window.set_server(shell.server())
+    window.set_time("14:32")
+    told = shell.notice(words, state)
+    if told is not None:
+        window.notice(*told)
     if desk == "help":
         window.open_help()
     return window

@@ -5,6 +5,8 @@ It may be called by one thread at a time, hence the lock; everything here may ru
 (Qt allows painting on a printer and on an image away from the window's thread).
 """
 
+from __future__ import annotations
+
 import logging
 import os
 from collections.abc import Callable
@@ -13,15 +15,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pypdfium2
 from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from feverclinic.errors import Unavailable
 from ui.print_queue import queue_trouble
+
+if TYPE_CHECKING:
+    import pypdfium2
 
 log = logging.getLogger(__name__)
 
@@ -43,6 +47,8 @@ def page_images(pdf: bytes, dpi: float, *, is_crisp: bool = False) -> tuple[QIma
         "no_smoothtext": is_crisp,
         "no_smoothpath": is_crisp,
     }
+    import pypdfium2  # noqa: PLC0415 - paper is loaded when the first one is seen
+
     with _pdfium:
         try:
             document = pypdfium2.PdfDocument(pdf)
@@ -65,6 +71,8 @@ def _image(bitmap: pypdfium2.PdfBitmap) -> QImage:
 
 def page_sizes_mm(pdf: bytes) -> tuple[tuple[float, float], ...]:
     """Width and height of each page."""
+    import pypdfium2  # noqa: PLC0415 - paper is loaded when the first one is seen
+
     with _pdfium:
         try:
             document = pypdfium2.PdfDocument(pdf)

@@ -19,11 +19,11 @@ from ui.devices.presenter import (
     PortRow,
     ProfileRow,
 )
+from ui.notices import NoticeKind
 from ui.sign_in.first_run import FirstRunPage
 from ui.sign_in.page import SignInPage
 from ui.sign_in.presenter import FirstRun, SignInDoor, SignInPresenter
 from ui.theme import Theme
-from ui.widgets.clock_chip import ClockState, Rank
 from ui.widgets.device_chip import DeviceChipState, Readiness, ServerKind, ServerState
 
 NOON = datetime(2020, 2, 28, 14, 32, tzinfo=CHINA)
@@ -82,35 +82,30 @@ def _nothing(*_asked: object) -> None:
 
 
 def chips(words: Wording, state: str) -> tuple[DeviceChipState, ...]:
-    """The thermometers of the top line."""
+    """The thermometers of the top line; in the refused scene one is armed and one is lost."""
     names = ("蓝", "绿", "黄") if words.language == IS_ZH else ("Blue", "Green", "Yellow")
-    if state == "refused":
-        word = words.say("shell.device_armed")
-        name = "蓝枪" if words.language == IS_ZH else "Blue"
-        return (DeviceChipState(name, "BLUE", Readiness.ARMED, word),)
-    ready = words.say("shell.device_ready")
-    return (
-        DeviceChipState(names[0], "BLUE", Readiness.READY, ready),
-        DeviceChipState(names[1], "GREEN", Readiness.READY, ready),
-        DeviceChipState(names[2], "YELLOW", Readiness.TIMING, "06:20"),
+    usual = (Readiness.READY, Readiness.READY, Readiness.READY)
+    are = (Readiness.ARMED, Readiness.READY, Readiness.LOST) if state == "refused" else usual
+    return tuple(
+        DeviceChipState(name, colour, one, words.say(f"shell.device_{one.value.lower()}"))
+        for name, colour, one in zip(names, ("BLUE", "GREEN", "YELLOW"), are, strict=True)
     )
 
 
-def server(state: str) -> ServerState:
-    """Away with six saves waiting in the refused scene, else on this computer."""
-    if state == "refused":
-        return ServerState(ServerKind.AWAY, 6)
-    return ServerState(ServerKind.ONLINE)
+def server() -> ServerState:
+    """The records are on this computer."""
+    return ServerState(ServerKind.LOCAL)
 
 
-def clocks(words: Wording, state: str) -> tuple[ClockState, ...]:
-    """A recheck that runs, or one that is over."""
-    is_zh = words.language == IS_ZH
-    if state == "empty":
-        return ()
+def notice(words: Wording, state: str) -> tuple[NoticeKind, str] | None:
+    """What stands in the foot: an arrival, or that a thermometer went away."""
+    if state == "busy":
+        return NoticeKind.DONE, words.say("shell.scene_done")
     if state == "refused":
-        return (ClockState("recheck", "复测 超时" if is_zh else "Recheck over", "00:07", Rank.ACT),)
-    return (ClockState("recheck", "复测 孙桂英" if is_zh else "Recheck 孙桂英", "14:40"),)
+        name = "黄枪" if words.language == IS_ZH else "Yellow"
+        remedy = words.say("device.remedy.gone")
+        return NoticeKind.ERROR, words.say("triage.said.lost", device=name, remedy=remedy)
+    return None
 
 
 def devices_desk(theme: Theme, words: Wording, state: str) -> QWidget:

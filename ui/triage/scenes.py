@@ -35,9 +35,14 @@ OPEN_AT_FIRST = (
     "antipyretic_last_6h",
 )
 DEVICES = (
-    DeviceState(BLUE, "BLUE", "live"),
-    DeviceState(GREEN, "GREEN", "live"),
-    DeviceState(YELLOW, "YELLOW", "live", is_armed=True),
+    DeviceState(BLUE, "BLUE", "LIVE"),
+    DeviceState(GREEN, "GREEN", "LIVE"),
+    DeviceState(YELLOW, "YELLOW", "LIVE"),
+)
+ONE_LOST = (
+    replace(DEVICES[0], is_armed=True),
+    DEVICES[1],
+    replace(DEVICES[2], link="LOST"),
 )
 
 
@@ -162,7 +167,7 @@ def busy() -> Scene:
         intake,
         outlook,
         entries=_busy_queue(),
-        counts=DayCounts(37, 2, 3, 1, 0),
+        counts=DayCounts(today=8, drafts=3, rechecks=1, unassigned=1, unprinted=0),
         devices=DEVICES,
         tray=(Unclaimed(reading("38.2", Site.FOREHEAD_NC, minutes(1), YELLOW, 3), "T1"),),
     )
@@ -200,6 +205,11 @@ def _busy_queue() -> tuple[QueueEntry, ...]:
             Level.IV,
         ),
         _routed(queued("陈子昂", Sex.MALE, 8, 52, "39.1"), 3, Stage.ARRIVED, clinic, Level.III),
+        _routed(queued("周建军", Sex.MALE, 54, 61, "38.0"), 9, Stage.ARRIVED, clinic, Level.III),
+        _routed(queued("吴敏", Sex.FEMALE, 31, 66, "37.6"), 10, Stage.ARRIVED, clinic, Level.IV),
+        _routed(queued("郑秀云", Sex.FEMALE, 78, 74, "38.9"), 11, Stage.ARRIVED, single, Level.II),
+        _routed(queued("冯一凡", Sex.MALE, 23, 80, "37.4"), 12, Stage.ARRIVED, clinic, Level.IV),
+        _routed(queued("何志远", Sex.MALE, 46, 88, "37.9"), 13, Stage.ARRIVED, clinic, Level.III),
     )
 
 
@@ -238,8 +248,8 @@ def refused() -> Scene:
         Intake(minutes(3), fields),
         outlook,
         entries=_refused_queue(),
-        counts=DayCounts(94, 5, 31, 1, 2),
-        devices=DEVICES,
+        counts=DayCounts(today=2, drafts=5, rechecks=1, unassigned=1, unprinted=2),
+        devices=ONE_LOST,
         armed=armed,
         tray=(Unclaimed(reading("38.2", Site.FOREHEAD_NC, minutes(1), YELLOW, 9), "T1"),),
         problems=(
