@@ -3,6 +3,7 @@
 import ast
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 
 TESTS = Path(__file__).parent
@@ -31,6 +32,7 @@ def marks(path: Path) -> Iterator[tuple[str, str]]:
                     yield str(ast.literal_eval(argument)), f"{name}::{node.name}"
 
 
+@cache
 def matrix() -> Mapping[str, tuple[str, ...]]:
     """The tests of each rule, every rule in its order; rules without a test have none."""
     found: dict[str, list[str]] = {rule: [] for rule in RULES}
