@@ -27,6 +27,7 @@ GIVEN = (
 )
 ONE_IN_TWO_CHARACTERS = 0.15
 WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
+DAYS = 29_000  # has no divisor in common with the step by which birth dates are drawn
 CHECK_SIGNS = "10X98765432"
 
 
@@ -44,12 +45,12 @@ class Invented:
 
 def invented(number: int) -> Invented:
     """The person of a number; names come as often as in a town, documents and phones once."""
-    chance = Random(number)  # noqa: S311 - people, not secrets
+    chance = Random(number)
     name = _often(chance, SURNAMES) + _often(chance, GIVEN)
     if chance.random() > ONE_IN_TWO_CHARACTERS:
         name += _often(chance, GIVEN)
-    born = date(1935, 1, 1) + timedelta(days=number % 29_000)
-    order = number // 29_000 * 2 % 1000 + number % 2
+    born = date(1935, 1, 1) + timedelta(days=number * 7919 % DAYS)
+    order = number // DAYS * 2 % 1000 + number % 2
     return Invented(
         number,
         name,

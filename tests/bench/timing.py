@@ -32,15 +32,17 @@ class Ratio:
         return f"{self.median:.2f}x ({self.least:.2f}–{self.most:.2f})"
 
 
-def in_turn(rounds: int, warm_up: int, *works: Work) -> tuple[list[float], ...]:
+def in_turn(
+    rounds: int, warm_up: int, *works: Work, clock: Callable[[], float] = perf_counter
+) -> tuple[list[float], ...]:
     """Seconds of each piece of work in each round, the pieces one after the other in every round."""
     taken: tuple[list[float], ...] = tuple([] for _ in works)
     gc.collect()
     for number in range(warm_up + rounds):
         for seconds, work in zip(taken, works, strict=True):
-            begun = perf_counter()
+            begun = clock()
             work()
-            ended = perf_counter()
+            ended = clock()
             if number >= warm_up:
                 seconds.append(ended - begun)
     return taken
