@@ -30,8 +30,10 @@ class Letterhead:
 def gather_slip(
     store: Store, visit_id: VisitId, copy_no: int, rules: TriageRules, head: Letterhead
 ) -> TriageSlip:
-    """The slip of a visit's latest decision, as it was decided; `copy_no` above 1 is a copy."""
-    store.actor.must(Duty.TRIAGE)
+    """The slip of a visit's latest decision, as it was decided; `copy_no` above 1 is a copy.
+
+    No duty is asked for: a slip that was ordered is printed also when the shift changes meanwhile.
+    """
     patient, visit, assessment = saved_visit(store, visit_id)
     nurse = store.staff.get(assessment.decided_by)
     return TriageSlip(
@@ -46,6 +48,14 @@ def gather_slip(
         copy_no=copy_no,
         is_demo=head.is_demo,
     )
+
+
+def preview_slip(
+    store: Store, visit_id: VisitId, rules: TriageRules, head: Letterhead
+) -> TriageSlip:
+    """The slip as it would be printed, for somebody who wants to read it."""
+    store.actor.must(Duty.TRIAGE)
+    return gather_slip(store, visit_id, 1, rules, head)
 
 
 def render_slip(slip: TriageSlip, words: Wording, paper: str) -> bytes:

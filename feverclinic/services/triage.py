@@ -272,6 +272,7 @@ def new_slip(store: Store, visit_id: VisitId) -> Slip:
 
 def slip_again(store: Store, visit_id: VisitId) -> Slip:
     """One more printing of a visit's slip, marked as a copy; one that never came out is itself."""
+    store.actor.must(Duty.TRIAGE)
     return _unprinted(store, visit_id) or _add_slip(store, visit_id)
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from feverclinic.errors import Refused
 from feverclinic.services import triage
-from feverclinic.services.papers import Letterhead, gather_slip, render_slip
+from feverclinic.services.papers import Letterhead, gather_slip, preview_slip, render_slip
 from feverclinic.services.signing_in import NOBODY
 from feverclinic.wording import wording
 from tests.builders import MINUTE, NOON, a_reading
@@ -52,14 +52,34 @@ def test_the_latest_decision_is_on_the_slip(clinic: Clinic, save: Save) -> None:
     assert slip.assessment == second.assessment
 
 
-def test_who_has_no_duty_at_triage_gets_no_slip(clinic: Clinic, save: Save) -> None:
+def test_who_has_no_duty_at_triage_orders_and_reads_no_slip(clinic: Clinic, save: Save) -> None:
     saved = save(a_form())
 
-    with (
-        clinic.work(actor=NOBODY) as store,
-        pytest.raises(Refused, match=r"staff\.duty_missing"),
-    ):
-        gather_slip(store, saved.visit.id, 1, RULES, HEAD)
+    with clinic.work(actor=NOBODY) as store:
+        with pytest.raises(Refused, match=r"staff\.duty_missing"):
+            preview_slip(store, saved.visit.id, RULES, HEAD)
+        with pytest.raises(Refused, match=r"staff\.duty_missing"):
+            triage.slip_again(store, saved.visit.id)
+
+
+def test_a_slip_that_was_ordered_is_made_also_when_nobody_sits_there_any_more(
+    clinic: Clinic, save: Save
+) -> None:
+    saved = save(a_form())
+
+    with clinic.work(actor=NOBODY) as store:
+        slip = gather_slip(store, saved.visit.id, 1, RULES, HEAD)
+
+    assert slip.nurse == "张护士"
+
+
+def test_a_preview_is_the_original(clinic: Clinic, save: Save) -> None:
+    saved = save(a_form())
+
+    with clinic.work() as store:
+        assert preview_slip(store, saved.visit.id, RULES, HEAD) == gather_slip(
+            store, saved.visit.id, 1, RULES, HEAD
+        )
 
 
 @pytest.mark.parametrize("paper", ["A5", "ROLL80"])

@@ -8,6 +8,8 @@ from feverclinic.domain.boards import QueueEntry
 from feverclinic.domain.prescreening import Outcome
 from feverclinic.domain.readings import Site
 from feverclinic.domain.visits import Slip, SlipState
+from feverclinic.services.signing_in import NOBODY
+from tests.builders import NURSE
 from tests.stories.conftest import a_window
 from tests.stories.workplace import WorkPlace
 
@@ -147,6 +149,32 @@ def test_a_second_decision_after_the_first_slip_is_an_original_of_its_own(
 
     assert [slip.copy_no for slip in slips_of(place)] == [1, 1]
     assert "副本" not in place.printer.papers[1]
+
+
+def test_a_slip_comes_out_also_when_the_shift_changes_right_after_f9(
+    qtbot: QtBot, place: WorkPlace
+) -> None:
+    place.fill("37.8")
+
+    with qtbot.waitSignal(place.desk.slips_changed):
+        place.desk.save_and_print()
+        place.actor = NOBODY
+
+    place.actor = NURSE
+    assert "张建国" in place.printer.papers[0]
+    assert [slip.state for slip in slips_of(place)] == [SlipState.PRINTED]
+
+
+def test_a_trouble_without_its_facts_is_still_a_sentence(qtbot: QtBot, place: WorkPlace) -> None:
+    place.printer.trouble = "paper.not_saved"
+    place.fill("37.8")
+
+    save(qtbot, place)
+    with qtbot.waitSignal(place.desk.slips_changed) as told:
+        place.slips.refresh()
+
+    assert told.args is not None
+    assert (told.args[0], "未能存为" in told.args[1]) == (1, True)
 
 
 def test_a_preview_shows_the_slip_and_prints_nothing(qtbot: QtBot, place: WorkPlace) -> None:

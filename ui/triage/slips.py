@@ -1,5 +1,6 @@
 """Slips on their way to paper: saved is not printed, and a jam stops nobody."""
 
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -10,7 +11,13 @@ from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import Slip, VisitId
 from feverclinic.errors import ClinicError
 from feverclinic.services import triage
-from feverclinic.services.papers import Letterhead, TriageSlip, gather_slip, render_slip
+from feverclinic.services.papers import (
+    Letterhead,
+    TriageSlip,
+    gather_slip,
+    preview_slip,
+    render_slip,
+)
 from feverclinic.wording import Wording
 from ui.bench import Bench
 from ui.runner import Runner
@@ -116,7 +123,7 @@ class SlipPress(QObject):
         """The slip as it would be printed, to be looked at in the program."""
         self._runner.do(
             self,
-            lambda store: gather_slip(store, visit_id, 1, self._rules, self._press.letterhead),
+            lambda store: preview_slip(store, visit_id, self._rules, self._press.letterhead),
             lambda record: self._bench.do(
                 self,
                 lambda: render_slip(record, self._press.words, self._press.paper),
@@ -154,6 +161,11 @@ class SlipPress(QObject):
         self.changed.emit(len(waiting), self._why(code) if code else "")
 
     def _why(self, code: str) -> str:
-        """The sentence of what kept the printer; the code itself where none was written."""
+        """The sentence of what kept the printer; the code itself where none was written.
+
+        Of facts only the printer is known any more; another place in the sentence stays empty.
+        """
         words, key = self._press.words, f"error.{code}"
-        return words.say(key, printer=self._press.printer) if words.knows(key) else code
+        if not words.knows(key):
+            return code
+        return words.sentences[key].format_map(defaultdict(str, printer=self._press.printer))
