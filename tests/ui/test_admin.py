@@ -22,6 +22,7 @@ from ui.admin.presenter import (
     SettingRow,
     check_new_staff,
 )
+from ui.admin.staff_page import StaffPage
 from ui.theme import apply_theme, load_theme
 
 FACTS = AdminFacts(
@@ -230,3 +231,27 @@ def test_what_comes_for_a_closed_page_is_dropped(
     presenter.add_staff(NEW)
 
     assert program.added == [NEW]
+
+
+def test_f5_shows_the_page_where_the_answer_stands(qtbot: QtBot, desk: AdminDesk) -> None:
+    desk.show()
+    desk.activateWindow()
+    desk.tabs.setFocus()
+
+    qtbot.keyClick(desk.tabs, Qt.Key.Key_F5)
+
+    assert desk.tabs.tabText(desk.tabs.currentIndex()) == "数据库"
+    assert desk.answer.isVisible()
+
+
+def test_whoever_is_added_is_a_triage_nurse_until_something_else_is_chosen(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    page = StaffPage(
+        load_theme("light"),
+        wording("zh_CN"),
+        (("head_administrator", "系统管理员"), ("triage_nurse", "分诊护士")),
+    )
+    qtbot.addWidget(page)
+
+    assert page.role.currentText() == "分诊护士"

@@ -257,3 +257,14 @@ def test_what_comes_for_a_closed_page_is_dropped(
 
     assert presenter.devices == (BLUE,)
     assert program.searches == 1
+
+
+def test_what_to_do_about_a_lost_thermometer_stands_in_words(
+    desk: DevicesDesk, presenter: DevicesPresenter
+) -> None:
+    presenter.show_devices((BLUE,))
+
+    presenter.show_states((DeviceState("蓝枪", "BLUE", "LOST", note="device.remedy.gone"),))
+
+    told = [one.text() for one in desk.sheet.findChildren(QLabel)]
+    assert "检查插头和电源；接回后自动恢复，不需要重启程序。" in told

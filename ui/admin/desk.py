@@ -38,6 +38,7 @@ class AdminDesk(QWidget):
         self.staff = StaffPage(theme, words, presenter.facts.roles)
         self.answer = wrapped("", "body", name="admin.answer")
         self._records = QFormLayout()
+        self._database = self._database_page()
         self.tabs = QTabWidget()
         self.tabs.setObjectName("adminTabs")
         self.tabs.setAccessibleName(words.say("admin.title"))
@@ -45,7 +46,7 @@ class AdminDesk(QWidget):
             ("staff", self.staff),
             ("look", self._look_page()),
             ("settings", self._settings_page()),
-            ("database", self._database_page()),
+            ("database", self._database),
             ("about", self._about_page()),
         ):
             self.tabs.addTab(page, words.say(f"admin.{name}"))
@@ -66,11 +67,16 @@ class AdminDesk(QWidget):
         self.staff.added.connect(presenter.add_staff)
         for act, run in (
             ("add_staff", self._open_staff),
-            ("check_database", presenter.verify_audit),
+            ("check_database", self._check_database),
         ):
             shortcut = QShortcut(QKeySequence(key_for(act)), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
+
+    def _check_database(self) -> None:
+        """F5 from any page: the answer stands on the page of the database."""
+        self.tabs.setCurrentWidget(self._database)
+        self._presenter.verify_audit()
 
     def _open_staff(self) -> None:
         self.tabs.setCurrentWidget(self.staff)

@@ -75,7 +75,8 @@ class DeviceSheet(QWidget):
             self._facts.removeRow(0)
         self._add("devices.link", link_words(words, state))
         if state is not None:
-            self._add("devices.note", state.note)
+            note = words.say(state.note) if words.knows(state.note) else state.note
+            self._add("devices.note", note)
             self._add("devices.last_at", _told(state.last_at))
         self._add("devices.port", device.port)
         title = profile.title if profile else words.say("devices.unknown_profile")
