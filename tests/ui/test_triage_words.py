@@ -228,7 +228,7 @@ def test_the_list_has_the_open_form_first_then_who_waits_then_who_is_routed() ->
     assert [(row.name, row.count) for row in told if row.is_head] == [
         ("正在录入", ""),
         ("等待", "3"),
-        ("已分诊", "3"),
+        ("已分诊", "8"),
     ]
     assert (told[1].name, told[1].level, told[1].number) == ("张建国", Level.III, "37.8")
 
