@@ -47,9 +47,15 @@ class Search:
         self._work = work
 
     def people(self, text: str, limit: int = 50) -> tuple[PersonHit, ...]:
-        """Who fits what was typed, those recorded last first; nobody for a text that says too little."""
+        """Who fits what was typed, those recorded last first; nobody for a text that says too little.
+
+        Where more people fit than are shown, those with exactly this name are among them: a name
+        of two characters cannot be typed any further.
+        """
         sought = unicodedata.normalize("NFKC", text).casefold().strip()
-        return self._hits(self._ids(sought, limit), limit)
+        named = self._named(name_key(sought), limit)
+        others = sorted(set(self._ids(sought, limit)).difference(named), reverse=True)
+        return self._hits([*named, *others][:limit], limit)
 
     def likenesses(self, typed: Patient) -> tuple[Likeness, ...]:
         """Recorded people who may be the one being typed, with the reasons; the surest first.
@@ -92,6 +98,13 @@ class Search:
             spelled = key.replace("ü", "v")
             found = [*found, *self._by_beginning(f"p{spelled}"), *self._by_beginning(f"i{spelled}")]
         return found
+
+    def _named(self, key: str, limit: int) -> list[int]:
+        """People of exactly this name, those recorded last first."""
+        if not key or NUMBER.fullmatch(key):
+            return []
+        same = select(PATIENTS.c.id).where(PATIENTS.c.name_key == key)
+        return self._run(same.order_by(PATIENTS.c.id.desc()).limit(limit))
 
     def _by_tail(self, number: str) -> list[int]:
         if len(number) < SHORTEST_TAIL:

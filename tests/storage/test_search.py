@@ -135,6 +135,17 @@ def test_at_most_so_many_are_shown_those_recorded_last_first(work: Work) -> None
     )
 
 
+def test_a_name_typed_whole_is_shown_although_many_newer_ones_begin_like_it(work: Work) -> None:
+    with work() as store:
+        store.patients.add(a_patient("王伟", phone=""))
+        for number in range(60):
+            store.patients.add(a_patient(f"王伟{chr(0x4E00 + number)}", phone=""))
+        found = _found(store, "王伟")
+
+    assert len(found) == 50
+    assert found[-1] == "王伟"
+
+
 @pytest.mark.parametrize(
     ("name", "spelled"),
     [
