@@ -4,6 +4,7 @@
 `kept`; `… look DIR` signs in again and says what the desk shows.
 """
 
+import faulthandler
 import json
 import sys
 from pathlib import Path
@@ -18,6 +19,7 @@ from ui.app import App
 from ui.sign_in.presenter import FirstRun
 from ui.triage.presenter import TriagePresenter
 
+STANDS_STILL_S = 40
 PASSWORD = "correct horse"
 NEXT = {"name": "欧阳·买买提", "spo2": "9", "q1": "YES", "address.text": "和平小区 8 号"}
 
@@ -76,6 +78,8 @@ def look(app: App) -> None:
 
 def main(act: str, folder: str) -> int:
     """Run until the window closes; a fault or a refusal ends it, so that nobody waits for a word."""
+    # Should it ever stand still, it says where before the test gives up.
+    faulthandler.dump_traceback_later(STANDS_STILL_S, exit=True)
     qt = QApplication([])
     app = App(qt, load_settings(None, Path(folder)))
     app.sign_in.refused.connect(lambda error: stop(qt, error))
