@@ -3,7 +3,7 @@
 import pytest
 
 from feverclinic.domain.boards import QueueEntry
-from feverclinic.domain.intake import Draft
+from feverclinic.domain.intake import Draft, Intake
 from feverclinic.domain.visits import Stage
 from feverclinic.errors import Refused
 from feverclinic.services import triage
@@ -58,6 +58,18 @@ def test_each_form_that_waits_says_how_many_questions_are_open(clinic: Clinic, s
         listed: tuple[QueueEntry, ...] = triage.queue(store, RULES, SURROUNDINGS)
 
     assert [(one.visit_no, one.open_questions) for one in listed] == [("", 2), ("20200225-0001", 0)]
+
+
+@pytest.mark.rule("TRI-2")
+def test_a_form_to_be_completed_is_listed_under_the_name_of_its_visit(
+    clinic: Clinic, save: Save
+) -> None:
+    save(Intake(NOON - MINUTE, {"acuity": "I"}))
+
+    with clinic.work() as store:
+        listed = triage.queue(store, RULES, SURROUNDINGS)
+
+    assert [one.name for one in listed] == ["无名氏-20200225-0001"] * 2
 
 
 @pytest.mark.parametrize("stage", [Stage.LEFT, Stage.REFUSED, Stage.DID_NOT_ARRIVE])

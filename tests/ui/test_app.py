@@ -85,6 +85,7 @@ def test_a_bare_computer_asks_for_the_administrator_and_opens_the_desk(
     app = signed_in
 
     assert app.window.open_key == "triage"
+    assert app.actor is not None
     assert app.actor.name == "张护士"
     assert app.keeper.now.facility_name == "市立医院"
     assert 'facility_name = "市立医院"' in (data / "settings.toml").read_text("utf-8")
