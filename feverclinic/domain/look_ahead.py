@@ -9,13 +9,14 @@ from feverclinic.domain.intake import Intake
 from feverclinic.domain.intake_reading import IntakeRead
 from feverclinic.domain.outlook import Outlook
 from feverclinic.domain.people import AgeUnit, Patient, Sex
-from feverclinic.domain.prescreening import Outcome, Prescreening, Routing, ZoneColour
+from feverclinic.domain.prescreening import Acuity, Outcome, Prescreening, Routing, ZoneColour
 from feverclinic.domain.ternary import YES
 from feverclinic.domain.thermometry import judge_record
 from feverclinic.domain.triage import open_questions, route, turns, unasked_of_old_age, work_up
 from feverclinic.domain.triage_rules import TriageRules
 
 EMERGENCY = (Outcome.RESUS_ISOLATION, Outcome.RESUS)
+NOT_URGENT = ("ACU-13", "ACU-14")
 PREGNANCY_AGES = range(12, 56)
 PARENT_UP_TO_AGE = 14
 VITALS = ("spo2", "rr", "hr", "avpu")
@@ -32,20 +33,27 @@ def look_ahead(intake: Intake, read: IntakeRead, rules: TriageRules) -> Outlook:
     questions = _grouped(questions)
     checks = _checks(intake, known)
     temperature = judge_record(record, rules.temperature)
+    acuity = assess(record, rules, temperature)
+    urgent = (*urgent_lines(acuity), *known.evidence)
     return Outlook(
         routing=standing,
-        acuity=assess(record, rules, temperature),
+        acuity=acuity,
         temperature=temperature,
         open_questions=questions,
         problems=read.problems,
         missing=() if known.result in EMERGENCY else missing(intake, read, standing),
-        known_evidence=_asked_only(known.evidence, read.unasked),
+        known_evidence=_asked_only(tuple(dict.fromkeys(urgent)), read.unasked),
         work_up=work_up(standing, rules) if standing else (),
         turns=turns(record, rules) if standing else (),
         checks=checks,
         later=_later(intake, read),
         is_emergency=known.result in EMERGENCY,
     )
+
+
+def urgent_lines(acuity: Acuity) -> tuple[str, ...]:
+    """The lines that say why it is urgent: all that hold but the two for everybody else (ACU-13, 14)."""
+    return tuple(line for line in acuity.reasons if line not in NOT_URGENT)
 
 
 def needed_to_save(

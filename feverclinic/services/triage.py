@@ -346,7 +346,11 @@ def queue(store: Store, rules: TriageRules, surroundings: Surroundings) -> tuple
         if intake is None:
             return entry
         outlook = look_ahead(intake, read_intake(intake, store.now, surroundings), rules)
-        return replace(entry, open_questions=len(outlook.open_questions))
+        name = entry.name
+        if not name and intake.visit_id is not None:
+            # Saved in an emergency and still to be completed: the row is called like the visit.
+            name = store.patients.get(store.visits.get(intake.visit_id).patient_id).name
+        return replace(entry, name=name, open_questions=len(outlook.open_questions))
 
     listed = store.boards.queue(store.station.code, local_day(store.now))
     return tuple(filled(entry) for entry in listed)

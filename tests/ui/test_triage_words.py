@@ -17,7 +17,7 @@ from feverclinic.wording import wording
 from ui.triage.evidence import advice_lines, evidence_lines, question_lines, turn_sentence
 from ui.triage.queue_rows import Part, current_row, entry_row, rows
 from ui.triage.scene_presenter import NOON
-from ui.triage.scenes import busy, empty
+from ui.triage.scenes import PLACES, busy, empty
 from ui.triage.sign_groups import may_be_pregnant, shown_signs, years_of
 from ui.triage.telling import TileScene, age_of, banner_facts, field_word, tiles
 
@@ -135,7 +135,7 @@ def test_no_reading_with_a_reason_says_the_reason() -> None:
 
 
 def test_the_banner_masks_the_numbers() -> None:
-    facts = banner_facts(busy().intake, WORDS, TODAY, {})
+    facts = banner_facts(busy().intake, WORDS, TODAY, dict(PLACES.townships))
 
     assert (facts.name, facts.sex_and_age) == ("张建国", "男 41 岁")
     assert [fact.value for fact in facts.facts] == [

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from feverclinic.domain.look_ahead import urgent_lines
 from feverclinic.domain.outlook import Outlook, Turn
 from feverclinic.domain.prescreening import Routing, Temperature
 from feverclinic.wording import Wording
@@ -30,14 +31,15 @@ def evidence_lines(
 ) -> tuple[Line, ...]:
     """The evidence of a route in its order; where there is none, the rule that stands."""
     decided_by = routing.reasons[0] if routing.reasons else ""
-    if not routing.evidence:
+    urgency = urgent_lines(routing.acuity_detail)
+    if not routing.evidence and not urgency:
         return tuple(
             Line("check", "ok", code_word(words, "rule", reason), reason)
             for reason in routing.reasons[:1]
         )
     return tuple(
         _line(code, words, routing.temperature, decided_by, limit_c, history_c)
-        for code in routing.evidence
+        for code in dict.fromkeys((*urgency, *routing.evidence))
     )
 
 
@@ -77,7 +79,8 @@ def _line(
 def advice_lines(outlook: Outlook, words: Wording) -> tuple[Line, ...]:
     """Advisories, calls and tags: what else is to be done now."""
     routing = outlook.routing
-    advisories = routing.advisories if routing else outlook.acuity.advisories
+    detail = routing.acuity_detail if routing else outlook.acuity
+    advisories = dict.fromkeys((*(routing.advisories if routing else ()), *detail.advisories))
     told: list[Line] = []
     calls = routing.calls if routing else outlook.acuity.calls
     told += [Line("phone", "danger", words.say(f"call.{call}"), "", is_bold=True) for call in calls]

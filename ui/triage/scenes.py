@@ -6,6 +6,8 @@ from fractions import Fraction
 
 from feverclinic.domain.boards import ArmedFor, DayCounts, DeviceState, QueueEntry, Unclaimed
 from feverclinic.domain.intake import Intake, Problem
+from feverclinic.domain.intake_reading import Surroundings, read_intake
+from feverclinic.domain.look_ahead import look_ahead
 from feverclinic.domain.outlook import Outlook, Turn
 from feverclinic.domain.people import AgeUnit, Sex
 from feverclinic.domain.prescreening import Acuity, JudgedReading, Outcome, Routing, Temperature
@@ -13,6 +15,7 @@ from feverclinic.domain.readings import Reading, ReadingId, Site, Source
 from feverclinic.domain.ternary import NO, YES
 from feverclinic.domain.visits import DraftId, SlipState, Stage, VisitId
 from feverclinic.domain.vitals import Level
+from feverclinic.services.codes import known_areas
 from feverclinic.services.rulebook import triage_rules
 from feverclinic.wording import Wording
 from ui.theme import Theme
@@ -96,9 +99,8 @@ def decided_intake() -> Intake:
         "age_unit": "岁",
         "id_type": "01",
         "id_no": "370399197806070117",
-        "id_read": "YES",
         "phone": "13900005512",
-        "address.text": "张店区 和平街道",
+        "township_code": "370303004",
         "mask": "SURGICAL",
         "health_code": "GREEN",
         "spo2": "97",
@@ -198,17 +200,17 @@ def _busy_queue() -> tuple[QueueEntry, ...]:
         replace(queued("赵晓燕", Sex.FEMALE, 34, 11), draft_id=DraftId(3)),
         _routed(queued("王秀兰", Sex.FEMALE, 67, 40, "38.6"), 1, Stage.ARRIVED, single, Level.III),
         _routed(
-            queued("阿依古丽·买买提", Sex.FEMALE, 26, 45, "37.5"),
+            queued("阿依古丽·买买提", Sex.FEMALE, 26, 45, "36.5"),
             2,
             Stage.ON_THE_WAY,
-            clinic,
+            Outcome.GENERAL_OPD,
             Level.IV,
         ),
         _routed(queued("陈子昂", Sex.MALE, 8, 52, "39.1"), 3, Stage.ARRIVED, clinic, Level.III),
         _routed(queued("周建军", Sex.MALE, 54, 61, "38.0"), 9, Stage.ARRIVED, clinic, Level.III),
-        _routed(queued("吴敏", Sex.FEMALE, 31, 66, "37.6"), 10, Stage.ARRIVED, clinic, Level.IV),
+        _routed(queued("吴敏", Sex.FEMALE, 31, 66, "37.6"), 10, Stage.ARRIVED, clinic, Level.III),
         _routed(queued("郑秀云", Sex.FEMALE, 78, 74, "38.9"), 11, Stage.ARRIVED, single, Level.II),
-        _routed(queued("冯一凡", Sex.MALE, 23, 80, "37.4"), 12, Stage.ARRIVED, clinic, Level.IV),
+        _routed(queued("冯一凡", Sex.MALE, 23, 80, "37.4"), 12, Stage.ARRIVED, clinic, Level.III),
         _routed(queued("何志远", Sex.MALE, 46, 88, "37.9"), 13, Stage.ARRIVED, clinic, Level.III),
     )
 
@@ -228,7 +230,7 @@ def refused() -> Scene:
         "mask": "SURGICAL",
         "health_code": "GREEN",
         "spo2": "970",
-        "rr": "26",
+        "rr": "32",
         "hr": "108",
     }
     outlook = replace(
@@ -261,14 +263,14 @@ def refused() -> Scene:
 
 
 def _refused_queue() -> tuple[QueueEntry, ...]:
-    waiting = Outcome.FEVER_CLINIC
+    fever, none = Outcome.FEVER_CLINIC, Outcome.GENERAL_OPD
     printed = (
-        _routed(queued("胡志强", Sex.MALE, 44, 50), 4, Stage.TRIAGED, waiting, Level.III),
-        _routed(queued("何秋月", Sex.FEMALE, 30, 55), 5, Stage.TRIAGED, waiting, Level.IV),
+        _routed(queued("胡志强", Sex.MALE, 44, 50, "38.2"), 4, Stage.TRIAGED, fever, Level.III),
+        _routed(queued("何秋月", Sex.FEMALE, 30, 55, "36.6"), 5, Stage.TRIAGED, none, Level.IV),
     )
     return (
         replace(
-            queued("刘洋", Sex.MALE, 35, 60, "37.4"), draft_id=DraftId(4), recheck_at=minutes(3)
+            queued("刘洋", Sex.MALE, 35, 60, "37.25"), draft_id=DraftId(4), recheck_at=minutes(3)
         ),
         replace(queued("马文静", Sex.FEMALE, 27, 20), draft_id=DraftId(5), open_questions=3),
         replace(queued("吴桐", Sex.MALE, 19, 48), draft_id=DraftId(6)),
@@ -286,9 +288,21 @@ PLACES = Places(
 )
 
 
+def as_ruled(scene: Scene, words: Wording) -> Scene:
+    """The scene with what the rules say of its form: no picture shows a decision made by hand."""
+    rules = triage_rules()
+    read = read_intake(scene.intake, scene.now, Surroundings(known_areas()))
+    waiting, problem = scene.slips
+    return replace(
+        scene,
+        outlook=look_ahead(scene.intake, read, rules),
+        slips=(waiting, words.say("error.printer.jammed", printer="A5") if problem else ""),
+    )
+
+
 def triage_desk(theme: Theme, words: Wording, state: str) -> TriageDesk:
     """The desk in one of its states, with the presenter of the pictures behind it."""
-    presenter = ScenePresenter(SCENES[state](), triage_rules())
+    presenter = ScenePresenter(as_ruled(SCENES[state](), words), triage_rules())
     desk = TriageDesk(presenter, words, theme, PLACES)
     presenter.setParent(desk)
     presenter.play()
