@@ -7,6 +7,7 @@ from typing import cast
 
 from feverclinic.domain.civil_time import local, local_day
 from feverclinic.domain.intake import Intake
+from feverclinic.domain.intake_fields import narrow
 from feverclinic.domain.people import Chronic, Patient
 from feverclinic.domain.readings import Reading
 from feverclinic.domain.ternary import NO, UNKNOWN, YES, Ternary
@@ -39,6 +40,18 @@ def from_patient(patient: Patient, intake: Intake) -> Intake:
         recorded |= _age(patient, local_day(intake.arrived_at))
     empty = {name: text for name, text in recorded.items() if not intake.text(name)}
     return intake.with_fields(empty)
+
+
+def is_of_another(patient: Patient, intake: Intake) -> bool:
+    """Whether the form is about somebody else by now: another record, number or name.
+
+    The beginning of the recorded name is a name that was being typed.
+    """
+    if intake.patient_id is not None:
+        return intake.patient_id != patient.id
+    number = narrow(intake.text("id_no"))
+    is_other_number = bool(number and patient.id_no) and number != patient.id_no
+    return is_other_number or not patient.name.startswith(intake.text("name").strip())
 
 
 def _age(patient: Patient, today: date) -> dict[str, str]:

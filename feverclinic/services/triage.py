@@ -207,10 +207,17 @@ def _end_draft(
 
 
 def _known_patient(store: Store, intake: Intake, read: IntakeRead) -> Patient | None:
-    """The person chosen from the list, or the one with this number; None for a new one."""
-    if intake.patient_id is not None:
-        return store.patients.get(intake.patient_id)
+    """The person chosen from the list, or the one with this number; None for a new one.
+
+    Another name together with another number is the next person in the form of the last one.
+    """
     typed = read.patient
+    if intake.patient_id is not None:
+        chosen = store.patients.get(intake.patient_id)
+        if _differ(typed.name, chosen.name) and _differ(typed.id_no, chosen.id_no):
+            other = Problem("id_no", "other_person", typed.id_no, {"name": chosen.name})
+            raise Refused("triage.incomplete", problems=(other,), count=1)
+        return chosen
     if not typed.id_no:
         return None
     known = store.patients.find_by_id_no(typed.id_type, typed.id_no)
@@ -221,6 +228,10 @@ def _known_patient(store: Store, intake: Intake, read: IntakeRead) -> Patient | 
             count=1,
         )
     return known
+
+
+def _differ(typed: str, recorded: str) -> bool:
+    return bool(typed and recorded) and typed != recorded
 
 
 def _save_patient(store: Store, intake: Intake, read: IntakeRead, known: Patient | None) -> Patient:

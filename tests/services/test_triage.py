@@ -172,6 +172,28 @@ def test_a_number_of_somebody_else_is_refused_with_the_name(clinic: Clinic, save
     assert refused(save, a_form()) == [("id_no", "id_belongs_to")]
 
 
+def test_the_next_person_typed_over_the_form_of_the_last_is_refused(
+    clinic: Clinic, save: Save
+) -> None:
+    first = save(a_form())
+    over = replace(
+        a_form(name="李四", id_no="370399198502144425", sex="2", birth_date="1985-02-14"),
+        patient_id=first.patient.id,
+    )
+
+    assert refused(save, over) == [("id_no", "other_person")]
+    with clinic.work() as store:
+        assert store.patients.get(first.patient.id) == first.patient
+
+
+def test_a_name_that_was_written_wrong_is_corrected(clinic: Clinic, save: Save) -> None:
+    first = save(a_form())
+
+    again = save(replace(a_form(name="张建囯"), patient_id=first.patient.id))
+
+    assert (again.patient.id, again.patient.name) == (first.patient.id, "张建囯")
+
+
 def test_not_the_same_person_is_remembered_for_good(clinic: Clinic, save: Save) -> None:
     with clinic.work() as store:
         other = store.patients.add(a_patient("张建国", phone="13900005512"))

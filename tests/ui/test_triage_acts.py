@@ -130,7 +130,7 @@ def test_a_found_person_is_taken_with_enter(empty_desk: Pair) -> None:
 
     QTest.keyClick(desk.queue.search.edit, Qt.Key.Key_Return)
 
-    assert presenter.heard[-1] == ("use_patient", PatientId(5))
+    assert presenter.heard[-1] == ("open_person", PatientId(5))
 
 
 def test_the_numbers_over_the_list_are_those_of_the_day(busy_desk: Pair) -> None:

@@ -104,6 +104,74 @@ def test_the_same_person_brings_what_is_recorded_and_no_second_record(
     assert place.visits[0].patient_id == known.id
 
 
+def test_a_person_asked_for_is_not_filled_into_the_next_form(
+    qtbot: QtBot, place: WorkPlace
+) -> None:
+    with place.clinic.work() as store:
+        known = store.patients.add(a_patient("张建国", employer="某厂"))
+    place.desk.set_field("name", "张建国")
+
+    with qtbot.waitSignal(place.runner.rested):
+        place.desk.use_patient(known.id)
+        place.desk.new_form()
+
+    assert place.desk.intake.is_empty
+    assert place.desk.intake.patient_id is None
+
+
+def test_people_who_look_like_the_last_patient_are_not_shown_to_the_next(
+    qtbot: QtBot, place: WorkPlace
+) -> None:
+    with place.clinic.work() as store:
+        store.patients.add(a_patient("张建国", phone="13900005512"))
+    shown: list[object] = []
+    place.desk.likenesses_changed.connect(shown.append)
+    place.desk.set_fields({"name": "张建国", "phone": "13900005512"})
+
+    with qtbot.waitSignal(place.desk.draft_kept):
+        place.desk.keep()
+    with qtbot.waitSignal(place.runner.rested):
+        place.desk.new_form()
+
+    assert [one for one in shown if one] == []
+
+
+def test_somebody_found_leaves_the_form_of_somebody_else_alone(
+    qtbot: QtBot, place: WorkPlace
+) -> None:
+    with place.clinic.work() as store:
+        known = store.patients.add(a_patient("李四", id_no="", no_id_reason="NOT_CARRIED"))
+    place.fill("37.8")
+
+    with qtbot.waitSignal(place.runner.rested):
+        place.desk.open_person(known.id)
+
+    assert place.desk.intake.text("name") == "李四"
+    assert place.desk.intake.patient_id == known.id
+    assert place.desk.intake.readings == ()
+    with qtbot.waitSignal(place.desk.queue_changed):
+        place.desk.refresh()
+    with place.clinic.work() as store:
+        left = next(one for one in store.drafts.of_station("GATE") if one.is_set_aside)
+    assert left.intake.text("name") == "张建国"
+    assert [one.raw_text for one in left.intake.readings] == ["37.8"]
+
+
+def test_somebody_found_fills_the_form_that_has_only_a_reading_and_the_beginning_of_the_name(
+    qtbot: QtBot, place: WorkPlace
+) -> None:
+    with place.clinic.work() as store:
+        known = store.patients.add(a_patient("李四", id_no="", no_id_reason="NOT_CARRIED"))
+    place.desk.set_field("name", "李")
+    place.desk.add_manual_reading("37.8", Site.AXILLARY, "")
+
+    with qtbot.waitSignal(place.desk.opened):
+        place.desk.open_person(known.id)
+
+    assert place.desk.intake.patient_id == known.id
+    assert [one.raw_text for one in place.desk.intake.readings] == ["37.8"]
+
+
 def test_a_person_is_found_by_two_characters(qtbot: QtBot, place: WorkPlace) -> None:
     with place.clinic.work() as store:
         known = store.patients.add(a_patient("欧阳建国"))

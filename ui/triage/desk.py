@@ -307,7 +307,7 @@ class TriageDesk(QFrame):
     def _on_person(self, patient_id: PatientId) -> None:
         """Found by the search: the questions are what is left to ask."""
         self.form.likenesses.show_likenesses(())
-        self._presenter.use_patient(patient_id)
+        self._presenter.open_person(patient_id)
         self.form.go_to_tier(1, self._missing())
 
     def _on_same(self, patient_id: PatientId) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from feverclinic.domain.boards import DayCounts, QueueEntry, Unclaimed
+from feverclinic.domain.boards import DayCounts, Likeness, QueueEntry, Unclaimed
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.intake_reading import Surroundings
 from feverclinic.domain.people import Patient, PatientId
@@ -30,7 +30,6 @@ class DeskLists(QObject):
     queue_changed = Signal(object, object)  # tuple[QueueEntry, ...], DayCounts
     tray_changed = Signal(object)  # tuple[Unclaimed, ...]
     found = Signal(object)  # tuple[PersonHit, ...]
-    likenesses_changed = Signal(object)  # tuple[Likeness, ...]
 
     def __init__(
         self, runner: Runner, facts: DeskFacts, now: Callable[[], datetime], parent: QObject
@@ -66,14 +65,19 @@ class DeskLists(QObject):
     def search(self, text: str) -> None:
         self._runner.do(self, lambda store: store.search.people(text), self.found.emit)
 
-    def look_for_likenesses(self, patient: Patient, others: AbstractSet[PatientId]) -> None:
+    def look_for_likenesses(
+        self,
+        patient: Patient,
+        others: AbstractSet[PatientId],
+        then: Callable[[tuple[Likeness, ...]], object],
+    ) -> None:
         """Known persons who look like the one of the form, but for those said to be others."""
         self._runner.do(
             self,
             lambda store: tuple(
                 one for one in store.search.likenesses(patient) if one.hit.patient_id not in others
             ),
-            self.likenesses_changed.emit,
+            then,
         )
 
     def _on_lists(

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
@@ -11,6 +12,7 @@ from feverclinic.domain.visits import DraftId
 from feverclinic.services import triage
 from ui.runner import Runner
 
+_T = TypeVar("_T")
 # Leaves the disk more than half a second of the second that is promised.
 KEEP_AFTER_MS = 300
 
@@ -70,6 +72,16 @@ class OpenForm(QObject):
         self.change(intake)
         self.keep()
         self.opened.emit(intake)
+
+    def for_this_one(self, then: Callable[[_T], object]) -> Callable[[_T], None]:
+        """What was asked for the open form; an answer that finds another one open is dropped."""
+        draft_id = self._draft_id
+
+        def arrived(answer: _T) -> None:
+            if draft_id == self._draft_id:
+                then(answer)
+
+        return arrived
 
     def open_new(self) -> None:
         """An empty form; what was open stays in the list as it stands."""

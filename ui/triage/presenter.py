@@ -9,14 +9,11 @@ from PySide6.QtCore import QObject, Signal
 from feverclinic.domain.boards import QueueEntry
 from feverclinic.domain.civil_time import local_day, to_second
 from feverclinic.domain.intake import Draft, Intake, Problem
-from feverclinic.domain.intake_form import from_patient
-from feverclinic.domain.intake_reading import (
-    IntakeRead,
-    read_intake,
-)
+from feverclinic.domain.intake_form import from_patient, is_of_another
+from feverclinic.domain.intake_reading import IntakeRead, read_intake
 from feverclinic.domain.look_ahead import look_ahead
 from feverclinic.domain.outlook import Outlook
-from feverclinic.domain.people import AgeUnit, PatientId
+from feverclinic.domain.people import AgeUnit, Patient, PatientId
 from feverclinic.domain.prescreening import Outcome, OverrideDuty
 from feverclinic.domain.readings import Reading, ReadingId, Site
 from feverclinic.domain.ternary import YES
@@ -77,7 +74,6 @@ class TriagePresenter(QObject):
         self._lists.queue_changed.connect(self.queue_changed)
         self._lists.tray_changed.connect(self.tray_changed)
         self._lists.found.connect(self.found)
-        self._lists.likenesses_changed.connect(self.likenesses_changed)
         runner.changed.connect(self._on_changed)
         devices.states_changed.connect(self.devices_changed)
         devices.armed_changed.connect(self.armed_changed)
@@ -142,11 +138,7 @@ class TriagePresenter(QObject):
             self._runner.do(self, lambda store: store.drafts.get(draft_id), self._on_draft)
         elif entry.visit_id is not None:
             visit_id = entry.visit_id
-            self._runner.do(
-                self,
-                lambda store: triage.reopen(store, visit_id),
-                self._form.open,
-            )
+            self._runner.do(self, lambda store: triage.reopen(store, visit_id), self._form.open)
 
     def set_field(self, name: str, text: str) -> None:
         self.set_fields({name: text})
@@ -164,14 +156,20 @@ class TriagePresenter(QObject):
             self._form.change(intake)
 
     def use_patient(self, patient_id: PatientId) -> None:
-        """The known person: the form takes what is recorded where nothing was typed."""
-        self._runner.do(
-            self,
-            lambda store: store.patients.get(patient_id),
-            lambda patient: self._form.fill(
-                replace(from_patient(patient, self.intake), patient_id=patient_id)
-            ),
-        )
+        """The same person, says the nurse: the form takes what is recorded where nothing was typed."""
+        then = self._form.for_this_one(self._fill_in)
+        self._runner.do(self, lambda store: store.patients.get(patient_id), then)
+
+    def open_person(self, patient_id: PatientId) -> None:
+        """Somebody found by the search; a form that is about somebody else stays as it is."""
+
+        def found(patient: Patient) -> None:
+            if is_of_another(patient, self.intake):
+                self._form.open_new()
+            self._fill_in(patient)
+
+        then = self._form.for_this_one(found)
+        self._runner.do(self, lambda store: store.patients.get(patient_id), then)
 
     def not_the_same(self, patient_id: PatientId) -> None:
         """Not the same person: remembered with the form and then for good."""
@@ -227,7 +225,9 @@ class TriagePresenter(QObject):
         self._runner.do(
             self,
             lambda store: store.readings.get(reading_id),
-            lambda reading: self._take(replace(reading, assigned_by_hand=True)),
+            self._form.for_this_one(
+                lambda reading: self._take(replace(reading, assigned_by_hand=True))
+            ),
         )
 
     # -- the end of a form ----------------------------------------------------------------
@@ -270,7 +270,7 @@ class TriagePresenter(QObject):
         self._runner.do(
             self,
             lambda store: triage.end_visit(store, visit_id, stage, reason),
-            lambda _: self._form.open_new(),
+            self._form.for_this_one(lambda _: self._form.open_new()),
         )
 
     def mark_arrived(self, visit_id: VisitId) -> None:
@@ -292,6 +292,9 @@ class TriagePresenter(QObject):
         )
 
     # -- inside ---------------------------------------------------------------------------
+
+    def _fill_in(self, patient: Patient) -> None:
+        self._form.fill(replace(from_patient(patient, self.intake), patient_id=patient.id))
 
     def _read_form(self, intake: Intake) -> IntakeRead:
         return read_intake(intake, self._now(), self._facts.surroundings)
@@ -330,7 +333,8 @@ class TriagePresenter(QObject):
         if self.intake.patient_id is not None:
             self.likenesses_changed.emit(())
             return
-        self._lists.look_for_likenesses(self._read.patient, triage.not_same_as(self.intake))
+        others, then = triage.not_same_as(self.intake), self.likenesses_changed.emit
+        self._lists.look_for_likenesses(self._read.patient, others, self._form.for_this_one(then))
 
     def _on_form_changed(self) -> None:
         self._look()

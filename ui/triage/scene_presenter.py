@@ -191,6 +191,9 @@ class ScenePresenter(QObject):
     def search(self, text: str) -> None:
         self.heard.append(("search", text))
 
+    def open_person(self, patient_id: PatientId) -> None:
+        self.heard.append(("open_person", patient_id))
+
     def use_patient(self, patient_id: PatientId) -> None:
         self.heard.append(("use_patient", patient_id))
 
