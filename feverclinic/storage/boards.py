@@ -59,12 +59,13 @@ class Boards:
         `readings.unclaimed`, `unprinted` of `slips.waiting`.
         """
         visits = self._visits(station, day)
-        unprinted = and_(SLIPS.c.station == station, text(IS_WAITING))
+        at_station = self._work.at_station
+        unprinted = and_(at_station(SLIPS, station), text(IS_WAITING))
         return DayCounts(
             today=len(visits),
-            drafts=self._count(DRAFTS, DRAFTS.c.station == station),
+            drafts=self._count(DRAFTS, at_station(DRAFTS, station)),
             rechecks=sum(_recheck_at(row) is not None for row in visits),
-            unassigned=self._count(READINGS, IS_UNCLAIMED & (READINGS.c.station == station)),
+            unassigned=self._count(READINGS, IS_UNCLAIMED & at_station(READINGS, station)),
             unprinted=self._count(SLIPS, unprinted),
         )
 
@@ -75,9 +76,7 @@ class Boards:
         return list(self._work.connection.execute(_visit_entries(of_day)))
 
     def _at(self, station: str) -> Any:
-        return and_(
-            VISITS.c.facility_id == self._work.station.facility_id, VISITS.c.station == station
-        )
+        return self._work.at_station(VISITS, station)
 
     def _count(self, table: Any, condition: Any) -> int:
         asked = select(func.count()).select_from(table).where(condition)

@@ -58,7 +58,8 @@ class Drafts:
 
     def of_station(self, station: str) -> tuple[Draft, ...]:
         """All drafts of a station, the oldest first."""
-        asked = select(DRAFTS).where(DRAFTS.c.station == station).order_by(DRAFTS.c.id)
+        mine = self._work.at_station(DRAFTS, station)
+        asked = select(DRAFTS).where(mine).order_by(DRAFTS.c.id)
         return tuple(draft_of(row) for row in self._work.connection.execute(asked).mappings())
 
     def drop(self, draft_id: DraftId) -> None:

@@ -80,7 +80,7 @@ class Readings:
 
     def unclaimed(self, station: str) -> tuple[Unclaimed, ...]:
         """The tray of a station: readings that nobody armed, the oldest first."""
-        found = self._list(IS_UNCLAIMED & (READINGS.c.station == station))
+        found = self._list(IS_UNCLAIMED & self._work.at_station(READINGS, station))
         return tuple(Unclaimed(reading, at) for reading, at in found)
 
     def _list(self, condition: Any) -> list[tuple[Reading, str]]:

@@ -51,7 +51,7 @@ class Slips:
 
     def waiting(self) -> tuple[Slip, ...]:
         """Slips of this station that are not on paper, the oldest first."""
-        mine = SLIPS.c.station == self._work.station.code
+        mine = self._work.at_station(SLIPS, self._work.station.code)
         return self._list(and_(mine, text(IS_WAITING)))
 
     def _list(self, condition: Any) -> tuple[Slip, ...]:

@@ -96,17 +96,21 @@ class StaffRecords:
     def tries_since(self, login: str, since: datetime) -> tuple[int, datetime | None]:
         """How often a sign-in failed after an instant, and the first of them."""
         asked = select(func.count(), func.min(TRIES.c.at)).where(
-            TRIES.c.login == login, TRIES.c.at > since
+            self._is_of(login), TRIES.c.at > since
         )
         count, first = self._work.connection.execute(asked).one()
         return count, first
 
     def forget_tries(self, login: str) -> None:
-        self._work.connection.execute(delete(TRIES).where(TRIES.c.login == login))
+        self._work.connection.execute(delete(TRIES).where(self._is_of(login)))
 
     def _row(self, condition: Any) -> RowMapping | None:
         asked = select(STAFF).where(condition)
         return self._work.connection.execute(asked).mappings().first()
+
+    def _is_of(self, login: str) -> Any:
+        here = TRIES.c.facility_id == self._work.station.facility_id
+        return here & (TRIES.c.login == login)
 
     def _is_mine(self) -> Any:
         return STAFF.c.facility_id == self._work.station.facility_id

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Table, update
+from sqlalchemy import ColumnElement, Connection, Table, and_, update
 
 from feverclinic.domain.boards import Topic
 from feverclinic.domain.people import Staff, Station
@@ -39,6 +39,11 @@ class Work:
     def new_id(self) -> int:
         """A key made here: known before the record is stored, larger than every one before."""
         return self._ids.next()
+
+    def at_station(self, table: Table, station: str) -> ColumnElement[bool]:
+        """The rows of one station; another hospital on the same server may have one of that code."""
+        is_here = table.c.facility_id == self.station.facility_id
+        return and_(is_here, table.c.station == station)
 
     def replace_row(
         self, table: Table, key: int, version: int, values: Mapping[str, Any], what: str

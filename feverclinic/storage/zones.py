@@ -18,8 +18,9 @@ class Zones:
         self._work = work
 
     def all(self) -> tuple[RiskZone, ...]:
-        """All colours of all townships, by township and day."""
-        asked = select(ZONES).order_by(ZONES.c.township_code, ZONES.c.valid_from)
+        """All colours of all townships on this hospital's list, by township and day."""
+        mine = ZONES.c.facility_id == self._work.station.facility_id
+        asked = select(ZONES).where(mine).order_by(ZONES.c.township_code, ZONES.c.valid_from)
         rows = self._work.connection.execute(asked).mappings()
         return tuple(record_of(RiskZone, row, {}) for row in rows)
 
@@ -28,7 +29,7 @@ class Zones:
         work = self._work
         if zone.valid_to is not None and zone.valid_to <= zone.valid_from:
             raise Refused("zone.ends_before_it_begins", township=zone.township_code)
-        if work.connection.execute(select(ZONES.c.id).where(*_overlapping(zone))).first():
+        if work.connection.execute(select(ZONES.c.id).where(*self._overlapping(zone))).first():
             raise Refused("zone.overlaps", township=zone.township_code)
         zone_id = work.new_id()
         values = {
@@ -44,10 +45,12 @@ class Zones:
         work.audit.note("ADDED", "risk_zone", zone_id, change)
         return zone
 
-
-def _overlapping(zone: RiskZone) -> list[Any]:
-    overlaps = [
-        ZONES.c.township_code == zone.township_code,
-        or_(ZONES.c.valid_to.is_(None), ZONES.c.valid_to > zone.valid_from),
-    ]
-    return overlaps if zone.valid_to is None else [*overlaps, ZONES.c.valid_from < zone.valid_to]
+    def _overlapping(self, zone: RiskZone) -> list[Any]:
+        overlaps = [
+            ZONES.c.facility_id == self._work.station.facility_id,
+            ZONES.c.township_code == zone.township_code,
+            or_(ZONES.c.valid_to.is_(None), ZONES.c.valid_to > zone.valid_from),
+        ]
+        if zone.valid_to is None:
+            return overlaps
+        return [*overlaps, ZONES.c.valid_from < zone.valid_to]

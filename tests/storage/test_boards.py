@@ -9,12 +9,13 @@ import pytest
 
 from feverclinic.domain.boards import DayCounts, QueueEntry, Topic
 from feverclinic.domain.people import AgeUnit, Sex
-from feverclinic.domain.prescreening import Outcome
+from feverclinic.domain.prescreening import Outcome, RiskZone, ZoneColour
 from feverclinic.domain.visits import SlipState, Stage, VisitId
 from feverclinic.domain.vitals import Level
 from feverclinic.errors import Refused, Stale
 from feverclinic.storage.store import Store
 from tests.builders import (
+    GATE,
     NOON,
     TODAY,
     a_draft,
@@ -107,6 +108,35 @@ def test_each_number_is_the_length_of_its_list(work: Work) -> None:
         assert counts.rechecks == sum(entry.recheck_at is not None for entry in queue)
         assert counts.unassigned == len(store.readings.unclaimed("GATE"))
         assert counts.unprinted == len(store.slips.waiting())
+
+
+def test_another_hospital_on_the_server_sees_nothing_of_a_station_of_the_same_code(
+    work: Work,
+) -> None:
+    elsewhere = replace(GATE, facility_id=2)
+    with work() as store:
+        _a_day(store)
+
+    with work(station=elsewhere) as store:
+        assert store.boards.queue("GATE", TODAY) == ()
+        assert store.boards.counts("GATE", TODAY) == DayCounts(0, 0, 0, 0, 0)
+        assert store.drafts.of_station("GATE") == ()
+        assert store.readings.unclaimed("GATE") == ()
+        assert store.slips.waiting() == ()
+
+
+def test_each_hospital_has_its_own_colours_and_its_own_wrong_passwords(work: Work) -> None:
+    elsewhere = replace(GATE, facility_id=2)
+    red = RiskZone("370303004", ZoneColour.RED, TODAY, None)
+    with work() as store:
+        store.zones.add(red)
+        store.staff.note_try("zhang")
+
+    with work(station=elsewhere) as store:
+        assert store.zones.all() == ()
+        assert store.staff.tries_since("zhang", NOON - timedelta(minutes=1)) == (0, None)
+        store.zones.add(replace(red, colour=ZoneColour.GREEN))
+        assert [zone.colour for zone in store.zones.all()] == [ZoneColour.GREEN]
 
 
 def test_an_empty_day_has_an_empty_list(work: Work) -> None:
