@@ -114,9 +114,18 @@ def parse(data: bytes) -> object:
             object_pairs_hook=_members,
         )
     except json.JSONDecodeError as fault:
-        raise NotJson(fault.lineno, _line(text, fault.lineno)) from fault
+        line = _line_of(fault)
+        raise NotJson(line, _line(text, line)) from fault
     except (RecursionError, ValueError) as fault:
         raise NotJson(1, _line(text, 1)) from fault
+
+
+def _line_of(fault: json.JSONDecodeError) -> int:
+    """The line on which something else should stand; Python 3.13 names a comma before it instead."""
+    if fault.doc[fault.pos : fault.pos + 1] != ",":
+        return fault.lineno
+    behind = fault.doc[fault.pos + 1 :]
+    return fault.lineno + behind[: len(behind) - len(behind.lstrip())].count("\n")
 
 
 def _line(text: str, line: int) -> str:
