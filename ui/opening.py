@@ -5,8 +5,9 @@ A door: besides ui/app.py the only file of the window that knows storage.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+import gc
+from collections.abc import Callable, Generator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from importlib import import_module
@@ -38,6 +39,7 @@ class Records:
     new_id: Callable[[], int]
 
     def close(self) -> None:
+        gc.unfreeze()
         self.engine.dispose()
         self.lock.release()
 
@@ -49,6 +51,18 @@ def station_of(settings: Settings) -> Station:
     return Station(place.code, place.number, place.name, settings.facility_id)
 
 
+@contextmanager
+def _collecting_nothing() -> Generator[None]:
+    """What is loaded here stays; to look through all of it for rubbish holds up the window."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
+@_collecting_nothing()
 def open_records(settings: Settings, now: datetime) -> Records:
     """Hold the data folder, bring the database up to date, read the rules.
 
