@@ -2,10 +2,13 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from feverclinic.domain.people import Chronic
+from feverclinic.domain.prescreening import RiskZone, ZoneColour
+from feverclinic.errors import Unavailable
 from feverclinic.services.codes import (
     SHORT_LISTS,
     all_townships,
@@ -18,7 +21,7 @@ from feverclinic.services.codes import (
     find_township,
     known_areas,
     occupations,
-    shipped_risk_zones,
+    risk_zones,
     townships,
 )
 from feverclinic.wording import LANGUAGES, wording
@@ -177,7 +180,53 @@ def test_chronic_conditions_have_words(language: str) -> None:
 
 
 def test_no_risk_colour_is_shipped() -> None:
-    assert shipped_risk_zones() == ()
+    assert risk_zones(Path("resources/codes")) == ()
+    assert risk_zones(Path("resources")) == ()
+
+
+def test_the_hospital_s_list_of_colours_is_read(tmp_path: Path) -> None:
+    (tmp_path / "risk_zones.csv").write_text(
+        "township_code,colour,valid_from,valid_to,source_doc\n"
+        "370303004,RED,2020-02-10,2020-02-20,通告 3 号\n"
+        "370303004, ORANGE,2020-02-20,,\n",
+        "utf-8-sig",
+    )
+
+    assert risk_zones(tmp_path) == (
+        RiskZone("370303004", ZoneColour.RED, date(2020, 2, 10), date(2020, 2, 20)),
+        RiskZone("370303004", ZoneColour.ORANGE, date(2020, 2, 20), None),
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "37030300,RED,2020-02-10,",
+        "370303004,PINK,2020-02-10,",
+        "370303004,RED,,",
+        "370303004,RED,2020/02/10,",
+        "370303004,RED,2020-02-10,2020-02-10",
+        "370303004,RED,2020-02-10",
+    ],
+)
+def test_a_wrong_line_of_the_list_is_named_and_nothing_of_it_counts(
+    tmp_path: Path, line: str
+) -> None:
+    (tmp_path / "risk_zones.csv").write_text(
+        f"township_code,colour,valid_from,valid_to\n370303001,RED,2020-02-10,\n{line}\n", "utf-8"
+    )
+
+    with pytest.raises(Unavailable) as caught:
+        risk_zones(tmp_path)
+
+    assert (caught.value.code, caught.value.facts["line"]) == ("zones.bad_line", 3)
+
+
+def test_a_list_in_another_encoding_is_refused_in_words(tmp_path: Path) -> None:
+    (tmp_path / "risk_zones.csv").write_text("township_code,备注\n", "gb18030")
+
+    with pytest.raises(Unavailable, match=r"zones\.unreadable"):
+        risk_zones(tmp_path)
 
 
 @pytest.mark.parametrize(

@@ -71,7 +71,7 @@ def open_records(settings: Settings, now: datetime) -> Records:
     # Loaded here and not at the top: the first form is painted before the database is known.
     import_module("ui.desks")
     from feverclinic.domain.intake_reading import Surroundings  # noqa: PLC0415
-    from feverclinic.services.codes import known_areas  # noqa: PLC0415
+    from feverclinic.services.codes import known_areas, risk_zones  # noqa: PLC0415
     from feverclinic.services.rulebook import triage_rules  # noqa: PLC0415
     from feverclinic.services.signing_in import NOBODY, is_first_run  # noqa: PLC0415
     from feverclinic.storage.opening import hold_folder, open_database  # noqa: PLC0415
@@ -80,11 +80,12 @@ def open_records(settings: Settings, now: datetime) -> Records:
 
     len(wording(settings.language).sentences)  # read whole here, not on the window's thread
     rules = triage_rules(None, settings.rules)
+    listed = risk_zones(settings.data_dir)
     lock = hold_folder(settings.data_dir)
     try:
         engine = open_database(settings.database_url, settings.data_dir, now).engine
         with reading(engine, NOBODY, now, station_of(settings)) as store:
-            zones = store.zones.all()
+            zones = (*listed, *store.zones.all())
             first_run = is_first_run(store)
     except BaseException:
         lock.release()

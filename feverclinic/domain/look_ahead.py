@@ -14,6 +14,7 @@ from feverclinic.domain.ternary import YES
 from feverclinic.domain.thermometry import judge_record
 from feverclinic.domain.triage import open_questions, route, turns, unasked_of_old_age, work_up
 from feverclinic.domain.triage_rules import TriageRules
+from feverclinic.domain.windows import routing_window
 
 EMERGENCY = (Outcome.RESUS_ISOLATION, Outcome.RESUS)
 NOT_URGENT = ("ACU-13", "ACU-14")
@@ -99,7 +100,11 @@ def _grouped(names: tuple[str, ...]) -> tuple[str, ...]:
 
 def _address_could_turn(record: Prescreening, rules: TriageRules) -> bool:
     """Whether a township in a red zone would change the route while the address is still open."""
-    if not any(zone.valid_to is None for zone in record.risk_zones or ()):
+    days, decided = rules.routing.exposure_days, local_day(record.at)
+    window = routing_window(record.onset_date, local_day(record.arrived_at), decided, days)
+    # A colour that has ended still counts for whoever lived there within the window.
+    zones = record.risk_zones or ()
+    if not any(zone.valid_to is None or zone.valid_to > window.first for zone in zones):
         return False
     red = replace(record, zone_colour=ZoneColour.RED, risk_zones=None)
     return route(red, rules).proposed is not route(record, rules).proposed

@@ -1,14 +1,20 @@
 """Reads the code tables of resources/codes: areas, townships, countries and the card's lists."""
 
 import csv
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import Path
 from types import MappingProxyType
 
 from feverclinic.domain.prescreening import RiskZone, ZoneColour
+from feverclinic.errors import Unavailable
+
+ZONE_FILE = "risk_zones.csv"
+TOWNSHIP_SHAPE = re.compile(r"[0-9]{9}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,18 +191,37 @@ def codes_of(short_list: str) -> tuple[str, ...]:
     return tuple(row["code"] for row in _rows(SHORT_LISTS[short_list]))
 
 
-@lru_cache(maxsize=1)
-def shipped_risk_zones() -> tuple[RiskZone, ...]:
-    """The colours that come with the program: none, the hospital imports the official list."""
-    return tuple(
-        RiskZone(
-            row["township_code"],
-            ZoneColour(row["colour"]),
-            date.fromisoformat(row["valid_from"]),
-            _day(row["valid_to"]),
+def risk_zones(folder: Path) -> tuple[RiskZone, ...]:
+    """The official list of colours (1.4 of the rules) as the hospital keeps it; none without it.
+
+    `risk_zones.csv` of the folder, with the columns of the empty one in resources/codes. Where rows
+    of one township overlap the worse colour counts. Raises Unavailable `zones.bad_line` and
+    `zones.unreadable`: a list with a fault is not half a list.
+    """
+    file = folder / ZONE_FILE
+    if not file.exists():
+        return ()
+    try:
+        rows = csv.DictReader(file.read_text("utf-8-sig").splitlines())
+    except (OSError, UnicodeDecodeError) as wrong:
+        raise Unavailable("zones.unreadable", file=str(file)) from wrong
+    return tuple(_zone(row, rows.line_num, file) for row in rows)
+
+
+def _zone(row: Mapping[str, str], line: int, file: Path) -> RiskZone:
+    try:
+        zone = RiskZone(
+            row["township_code"].strip(),
+            ZoneColour(row["colour"].strip()),
+            date.fromisoformat(row["valid_from"].strip()),
+            _day(row["valid_to"].strip()),
         )
-        for row in _rows("risk_zones.csv")
-    )
+    except (KeyError, ValueError, AttributeError) as wrong:
+        raise Unavailable("zones.bad_line", file=str(file), line=line) from wrong
+    is_empty = zone.valid_to is not None and zone.valid_to <= zone.valid_from
+    if is_empty or not TOWNSHIP_SHAPE.fullmatch(zone.township_code):
+        raise Unavailable("zones.bad_line", file=str(file), line=line)
+    return zone
 
 
 def belongs_to(county: str, hospital_county: str, nationality: str = "CN") -> str:

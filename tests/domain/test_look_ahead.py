@@ -49,10 +49,13 @@ WELL = {
 NO_ID = {"id_no": "", "no_id_reason": "NOT_CARRIED"}
 NOWHERE = Surroundings()
 ZONES = Surroundings(frozenset(), (RiskZone("370303001", ZoneColour.RED, date(2020, 2, 20), None),))
-OVER = Surroundings(
-    frozenset(),
-    (RiskZone("370303001", ZoneColour.RED, date(2020, 2, 1), date(2020, 2, 20)),),
-)
+
+
+def red_until(day: date) -> Surroundings:
+    """A red zone of which `day` is the first that is red no more."""
+    return Surroundings(
+        frozenset(), (RiskZone("370303001", ZoneColour.RED, date(2020, 2, 1), day),)
+    )
 
 
 def seen(
@@ -264,11 +267,20 @@ def test_an_open_address_keeps_the_route_back_while_a_red_zone_is_in_force() -> 
     assert seen("37.8", ZONES, township_code="", q1="YES").routing is not None
 
 
-def test_a_zone_that_is_over_asks_for_no_address() -> None:
-    outlook = seen("37.8", OVER, township_code="")
+def test_a_zone_that_was_over_before_the_fourteen_days_asks_for_no_address() -> None:
+    outlook = seen("37.8", red_until(date(2020, 2, 11)), township_code="")
 
     assert outlook.routing is not None
     assert outlook.missing == ("township_code",)
+
+
+def test_a_zone_that_was_red_on_one_of_the_fourteen_days_keeps_the_route_back() -> None:
+    zones = red_until(date(2020, 2, 12))
+
+    assert seen("37.8", zones, township_code="").routing is None
+    lived_there = seen("37.8", zones, township_code="370303001").routing
+    assert lived_there is not None
+    assert lived_there.result is Outcome.FEVER_CLINIC_SINGLE_ROOM
 
 
 def test_an_age_is_that_of_the_clinic_s_day() -> None:

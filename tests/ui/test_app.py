@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
+from feverclinic.domain.prescreening import Outcome
 from feverclinic.domain.readings import Site
 from feverclinic.errors import Unavailable
 from feverclinic.settings import load_settings
@@ -120,6 +121,38 @@ def test_another_language_and_theme_keep_the_open_form(qtbot: QtBot, signed_in: 
     assert app.words.language == "en"
     assert desk_of(app).intake.text("name") == "欧阳·买买提"
     assert not app.window.isHidden()
+
+
+def test_whoever_lives_in_a_red_zone_of_the_hospital_s_list_goes_to_the_single_room(
+    data: Path, start: Start, qtbot: QtBot
+) -> None:
+    data.mkdir()
+    (data / "risk_zones.csv").write_text(
+        "township_code,colour,valid_from,valid_to\n370303004,RED,2020-02-20,\n", "utf-8"
+    )
+    app = start()
+    with qtbot.waitSignal(app.sign_in.signed_in, timeout=20_000):
+        app.sign_in.make_administrator(ZHANG)
+
+    desk_of(app).set_fields(WELL)
+    desk_of(app).add_manual_reading("37.8", Site.AXILLARY, "")
+
+    routing = desk_of(app).outlook.routing
+    assert routing is not None
+    assert routing.result is Outcome.FEVER_CLINIC_SINGLE_ROOM
+    assert routing.evidence == ("F_MEASURED", "ZONE_RED")
+
+
+def test_a_list_of_zones_with_a_fault_stops_before_the_records(
+    qtbot: QtBot, data: Path, start: Start
+) -> None:
+    data.mkdir()
+    (data / "risk_zones.csv").write_text("township_code,colour\n370303004,RED\n", "utf-8")
+
+    told = stopped(qtbot, start())
+
+    assert "第 2 行" in told
+    assert not (data / "feverclinic.db").exists()
 
 
 def test_a_change_of_shift_leaves_the_form_at_the_desk(qtbot: QtBot, signed_in: App) -> None:
