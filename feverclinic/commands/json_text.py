@@ -122,7 +122,7 @@ def parse(data: bytes) -> object:
 
 def _line_of(fault: json.JSONDecodeError) -> int:
     """The line on which something else should stand; Python 3.13 names a comma before it instead."""
-    if fault.doc[fault.pos : fault.pos + 1] != ",":
+    if not fault.msg.startswith("Illegal trailing comma"):
         return fault.lineno
     behind = fault.doc[fault.pos + 1 :]
     return fault.lineno + behind[: len(behind) - len(behind.lstrip())].count("\n")
