@@ -30,6 +30,8 @@ LIMITS: Mapping[str, tuple[int, int, int]] = MappingProxyType(
 )
 
 
+# No name, address or remark is longer; what is was pasted by mistake, and a slip has no room for it.
+LONGEST = 200
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -47,8 +49,13 @@ class FieldReader:
     problems: list[Problem] = field(default_factory=list[Problem])
 
     def text(self, name: str) -> str:
-        typed = self.fields.get(name)
-        return " ".join(typed.split()) if typed else ""
+        """What stands in a field, with single spaces; "" with a problem noted when it is too long."""
+        typed = self.fields.get(name, "")
+        if len(typed) > LONGEST:
+            if not any(one.where == name and one.code == "too_long" for one in self.problems):
+                self.refuse(name, "too_long", count=str(len(typed)), most=str(LONGEST))
+            return ""
+        return " ".join(typed.split())
 
     def refuse(self, name: str, code: str, **facts: str) -> None:
         self.problems.append(Problem(name, code, self.fields.get(name, ""), facts))

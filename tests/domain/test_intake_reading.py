@@ -43,6 +43,22 @@ def test_a_number_that_cannot_be_is_refused_and_stays_unknown(typed: str) -> Non
     assert answer.problems[0].found == typed
 
 
+def test_a_text_as_long_as_may_be_is_read_whole() -> None:
+    answer = read(name="王" * 200)
+
+    assert answer.patient.name == "王" * 200
+    assert answer.problems == ()
+
+
+@pytest.mark.parametrize("field", ["name", "address.text", "override.reason", "companions.0.name"])
+def test_a_page_pasted_into_a_field_is_refused_once_and_stays_in_the_form(field: str) -> None:
+    pasted = "王" * 201
+    fields = {field: pasted, "override.outcome": "FEVER_CLINIC"}
+    answer = read_intake(Intake(AT, fields), AT, Surroundings())
+
+    assert answer.problems == (Problem(field, "too_long", pasted, {"count": "201", "most": "200"}),)
+
+
 def test_a_digit_too_many_is_asked_about_and_not_corrected() -> None:
     answer = read(spo2="970")
 
