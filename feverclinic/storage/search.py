@@ -38,6 +38,8 @@ NUMBER = re.compile(r"[0-9]+x?")
 LAST_CHARACTER = "\U0010ffff"
 # Of one end of a number or one beginning of a name at most so many are looked at before sorting.
 WIDEST = 400
+# No name on record is longer; each pair of characters of a page would be a condition of its own.
+LONGEST_SOUGHT = 200
 NEAR_YEARS = 1
 MOST_LIKENESSES = 20
 
@@ -52,6 +54,8 @@ class Search:
         Where more people fit than are shown, those with exactly this name are among them: a name
         of two characters cannot be typed any further.
         """
+        if len(text) > LONGEST_SOUGHT:
+            return ()
         sought = unicodedata.normalize("NFKC", text).casefold().strip()
         named = self._named(name_key(sought), limit)
         others = sorted(set(self._ids(sought, limit)).difference(named), reverse=True)

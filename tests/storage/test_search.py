@@ -38,6 +38,14 @@ def people(work: Work) -> tuple[Patient, ...]:
     return everybody
 
 
+def test_a_name_as_long_as_may_be_is_found_and_a_pasted_page_is_nobody(work: Work) -> None:
+    with work() as store:
+        store.patients.add(a_patient("王" * 200))
+
+        assert _found(store, "王" * 200) == ["王" * 200]
+        assert _found(store, "王" * 201) == []
+
+
 @pytest.mark.usefixtures("people")
 @pytest.mark.parametrize(
     ("typed", "found"),
