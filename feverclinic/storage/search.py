@@ -38,8 +38,11 @@ NUMBER = re.compile(r"[0-9]+x?")
 LAST_CHARACTER = "\U0010ffff"
 # Of one end of a number or one beginning of a name at most so many are looked at before sorting.
 WIDEST = 400
-# No name on record is longer; each pair of characters of a page would be a condition of its own.
+# No name on record is longer: what is was pasted by mistake.
 LONGEST_SOUGHT = 200
+# So many neighbours are asked for in the index; SQLite joins no more than 64 tables.
+MOST_GRAMS = 12
+PAIR = 2
 NEAR_YEARS = 1
 MOST_LIKENESSES = 20
 
@@ -120,7 +123,7 @@ class Search:
         """Names that hold the characters next to each other, anywhere."""
         if len(key) == 1:
             return self._by_beginning(f"n{key}")
-        first, *others = grams(key)[:-1]
+        first, *others = tuple(dict.fromkeys(grams(key)[:-1]))[:MOST_GRAMS]
         one = KEYS.alias()
         asked = select(one.c.patient_id).where(one.c.key == first)
         for number, gram in enumerate(others):
@@ -128,7 +131,7 @@ class Search:
             same = next_one.c.patient_id == one.c.patient_id
             asked = asked.join(next_one, same & (next_one.c.key == gram))
         found = self._run(asked.order_by(one.c.patient_id.desc()).limit(limit * 2))
-        return self._with_name_part(found, key) if others and found else found
+        return self._with_name_part(found, key) if len(key) > PAIR and found else found
 
     def _with_name_part(self, ids: list[int], key: str) -> list[int]:
         """Neighbours may come from two places of a long name: «阿里·里木» holds 阿里 and 里木."""

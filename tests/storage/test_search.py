@@ -46,6 +46,15 @@ def test_a_name_as_long_as_may_be_is_found_and_a_pasted_page_is_nobody(work: Wor
         assert _found(store, "王" * 201) == []
 
 
+def test_a_long_name_is_found_by_all_of_its_characters(work: Work) -> None:
+    name = "".join(chr(0x4E00 + number) for number in range(100))
+    with work() as store:
+        store.patients.add(a_patient(name))
+
+        assert _found(store, name) == [name]
+        assert _found(store, name[:99] + "龘") == []
+
+
 @pytest.mark.usefixtures("people")
 @pytest.mark.parametrize(
     ("typed", "found"),
