@@ -58,8 +58,9 @@ class DeskLists(QObject):
 
     def hide_taken(self, taken: AbstractSet[object]) -> None:
         """Readings of the tray that the open form holds already are not offered twice."""
-        if taken != self._taken:
-            self._taken = taken
+        before = self._offered()
+        self._taken = taken
+        if self._offered() != before:
             self._show()
 
     def search(self, text: str) -> None:
@@ -86,8 +87,11 @@ class DeskLists(QObject):
         self._queue, self._counts, self._tray = lists
         self._show()
 
+    def _offered(self) -> tuple[Unclaimed, ...]:
+        return tuple(one for one in self._tray if one.reading.id not in self._taken)
+
     def _show(self) -> None:
         """The number over the tray is the length of the tray that is shown."""
-        tray = tuple(one for one in self._tray if one.reading.id not in self._taken)
+        tray = self._offered()
         self.queue_changed.emit(self._queue, replace(self._counts, unassigned=len(tray)))
         self.tray_changed.emit(tray)
