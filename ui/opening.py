@@ -24,15 +24,17 @@ if TYPE_CHECKING:
     from feverclinic.domain.people import Staff, Station
     from feverclinic.domain.triage_rules import TriageRules
     from feverclinic.storage.opening import FolderLock
+    from feverclinic.storage.station_lock import StationLock
     from feverclinic.storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
 class Records:
-    """The open records with what the desk works by; `lock` keeps a second program out."""
+    """The open records with what the desk works by; `lock` and `place` keep a second program out."""
 
     engine: Engine
     lock: FolderLock
+    place: StationLock | None
     rules: TriageRules
     surroundings: Surroundings
     is_first_run: bool
@@ -40,6 +42,8 @@ class Records:
 
     def close(self) -> None:
         gc.unfreeze()
+        if self.place is not None:
+            self.place.release()
         self.engine.dispose()
         self.lock.release()
 
@@ -75,6 +79,7 @@ def open_records(settings: Settings, now: datetime) -> Records:
     from feverclinic.services.rulebook import triage_rules  # noqa: PLC0415
     from feverclinic.services.signing_in import NOBODY, is_first_run  # noqa: PLC0415
     from feverclinic.storage.opening import hold_folder, open_database  # noqa: PLC0415
+    from feverclinic.storage.station_lock import hold_station  # noqa: PLC0415
     from feverclinic.storage.store import reading  # noqa: PLC0415
     from feverclinic.storage.work import ids_of  # noqa: PLC0415
 
@@ -84,6 +89,7 @@ def open_records(settings: Settings, now: datetime) -> Records:
     lock = hold_folder(settings.data_dir)
     try:
         engine = open_database(settings.database_url, settings.data_dir, now).engine
+        place = hold_station(engine, station_of(settings))
         with reading(engine, NOBODY, now, station_of(settings)) as store:
             zones = (*listed, *store.zones.all())
             first_run = is_first_run(store)
@@ -93,6 +99,7 @@ def open_records(settings: Settings, now: datetime) -> Records:
     return Records(
         engine,
         lock,
+        place,
         rules,
         Surroundings(known_areas(), zones),
         first_run,
