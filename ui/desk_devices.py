@@ -141,6 +141,14 @@ class DeskDevices(QObject):
         self._countdown.start()
         self._tell_armed()
 
+    def rename(self, holder: Holder) -> None:
+        """Say beside the number what has been typed of the person since the arming."""
+        for desk in self._desks.values():
+            known = desk.holder
+            if known is not None and known.draft_id == holder.draft_id and known != holder:
+                desk.holder = holder
+                self._tell_armed()
+
     def disarm(self) -> None:
         for desk in self._desks.values():
             if desk.armed is not None:

@@ -133,6 +133,18 @@ def test_identity_stands_beside_the_number_and_arming_ends_with_the_reading(
     assert not devices.states[0].is_armed
 
 
+def test_a_name_that_is_typed_after_the_arming_stands_beside_the_number(
+    devices: DeskDevices, heard: Heard
+) -> None:
+    link(devices, LinkState.LIVE)
+    devices.arm(replace(LI, name=""))
+
+    devices.rename(ZHANG)
+    devices.rename(LI)
+
+    assert [armed.name if armed else None for armed in heard.armed] == ["", "李四"]
+
+
 def test_what_nobody_armed_goes_to_the_tray(
     devices: DeskDevices, heard: Heard, clock: Clock
 ) -> None:

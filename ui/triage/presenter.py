@@ -184,16 +184,9 @@ class TriagePresenter(QObject):
 
     def arm(self, device_name: str = "") -> None:
         """The next reading of that thermometer belongs to this form, whatever is open then."""
-        patient = self._read.patient
-        age, unit = patient.age_text_parts(local_day(self._now())) or (None, AgeUnit.YEAR)
         self._form.keep()
         try:
-            self._devices.arm(
-                Holder(
-                    self._form.draft_id, patient.name, patient.sex, age, unit, patient.id_no[-4:]
-                ),
-                device_name,
-            )
+            self._devices.arm(self._holder(), device_name)
         except ClinicError as error:
             self.refused.emit(error)
 
@@ -336,8 +329,14 @@ class TriagePresenter(QObject):
         others, then = triage.not_same_as(self.intake), self.likenesses_changed.emit
         self._lists.look_for_likenesses(self._read.patient, others, self._form.for_this_one(then))
 
+    def _holder(self) -> Holder:
+        patient = self._read.patient
+        age, unit = patient.age_text_parts(local_day(self._now())) or (None, AgeUnit.YEAR)
+        return Holder(self._form.draft_id, patient.name, patient.sex, age, unit, patient.id_no[-4:])
+
     def _on_form_changed(self) -> None:
         self._look()
+        self._devices.rename(self._holder())
         self._lists.hide_taken({reading.id for reading in self.intake.readings})
         self.outlook_changed.emit(self._outlook)
 
