@@ -22,10 +22,10 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
 tmpfs /tmp tmpfs rw 0 0
-server:/export /home/nurse nfs4 rw 0 0
+server:/export /srv/nurse nfs4 rw 0 0
 //server/share /mnt/with\\040space cifs rw 0 0
 nurse@host: /mnt/far fuse.sshfs rw 0 0
-/dev/sdb1 /home/nurse/local ext4 rw 0 0
+/dev/sdb1 /srv/nurse/local ext4 rw 0 0
 broken
 """
 HOLDER = """
@@ -118,10 +118,10 @@ def test_a_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     [
         ("/var/lib", "ext4"),
         ("/tmp/x", "tmpfs"),
-        ("/home/nurse", "nfs4"),
-        ("/home/nurse/data", "nfs4"),
-        ("/home/nurses", "ext4"),
-        ("/home/nurse/local/data", "ext4"),
+        ("/srv/nurse", "nfs4"),
+        ("/srv/nurse/data", "nfs4"),
+        ("/srv/nurses", "ext4"),
+        ("/srv/nurse/local/data", "ext4"),
         ("/mnt/with space/data", "cifs"),
         ("/mnt/far/data", "fuse.sshfs"),
     ],
