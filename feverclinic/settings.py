@@ -3,59 +3,32 @@
 import os
 import re
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
 from feverclinic.errors import Unavailable
+from feverclinic.settings_keys import (
+    DEVICE_KEYS,
+    KEYS,
+    PRINTER_KEYS,
+    RULE_KEYS,
+    SCANNER_KEYS,
+    STATION_KEYS,
+    TABLES,
+    DeviceSettings,
+    Key,
+    PrinterSettings,
+    RuleValue,
+    ScannerSettings,
+    StationSettings,
+)
 
 FILE_NAME = "settings.toml"
 DATA_VARIABLE = "FEVERCLINIC_DATA"
 DATABASE_VARIABLE = "FEVERCLINIC_DATABASE_URL"
 LONGEST_FOUND = 80
-
-# Keys of contract 0.3 that a hospital may set for good; their types are checked by the rulebook.
-RULE_KEYS = (
-    *("fever_threshold_c", "fever_comparator", "resp_only_route", "cbc_join"),
-    *("antipyretic_free_hours", "elder_delta_c", "sari_unexplained", "imaging_max_age_days"),
-    *("pass_hours", "max_escort", "max_escort_exception", "min_spacing_h", "min_overlap_min"),
-    *("recheck_min", "clear_after_min", "replace_min_hours", "absence_hours", "am", "pm"),
-    *("nat_window_hours", "daily_report_due", "red_pair_fever_headache"),
-    "isolated_low_rate_uptriage",
-)
-RuleValue = str | int | bool | Decimal | tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class StationSettings:
-    """The work place: `code` in records and visit numbers' scope, `number` 0–1023 within keys."""
-
-    code: str
-    number: int
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class PrinterSettings:
-    """`name` empty is the system's default printer; `paper` is A5 or ROLL80 (80 mm roll)."""
-
-    name: str
-    paper: str
-
-
-@dataclass(frozen=True, slots=True)
-class DeviceSettings:
-    """One thermometer: the colour of its label, its profile, its port; `site` empty is the profile's."""
-
-    name: str
-    colour: str
-    profile: str
-    port: str
-    site: str
-    serial: str
-    calibration_due: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,98 +45,24 @@ class Settings:
     county: str
     database_url: str
     armed_seconds: int
+    thermometer_minutes: int
+    lock_minutes: int
+    pin_hours: int
+    sound: bool
+    patient_screen: str
+    wedge: bool
+    wedge_gap_ms: int
     station: StationSettings
     printer: PrinterSettings
     devices: tuple[DeviceSettings, ...] = ()
+    scanners: tuple[ScannerSettings, ...] = ()
     rules: Mapping[str, RuleValue] = field(default_factory=dict[str, RuleValue])
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One key: `default` None is required; `expected` says in signs what may stand there."""
-
-    name: str
-    default: object
-    expected: str
-    read: Callable[[object], object]
 
 
 class _Wrong(Exception):  # noqa: N818 - becomes Unavailable before anyone sees it
     def __init__(self, key: str, found: object, expected: str, *, is_known: bool = True) -> None:
         super().__init__(key)
         self.key, self.found, self.expected, self.is_known = key, found, expected, is_known
-
-
-def _choice(name: str, default: str | None, *choices: str) -> Key:
-    def read(value: object) -> object:
-        if value not in choices:
-            raise ValueError
-        return value
-
-    return Key(name, default, " | ".join(f'"{choice}"' for choice in choices), read)
-
-
-def _text(
-    name: str, default: str | None, pattern: str = r"[^\x00-\x1f\x7f]{0,200}", shape: str = '"…"'
-) -> Key:
-    def read(value: object) -> object:
-        if not isinstance(value, str) or not re.fullmatch(pattern, value):
-            raise ValueError
-        return value
-
-    return Key(name, default, shape, read)
-
-
-def _whole(name: str, default: int, least: int, most: int) -> Key:
-    def read(value: object) -> object:
-        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
-            raise ValueError
-        return value
-
-    return Key(name, default, f"{least}–{most}", read)
-
-
-def _read_switch(value: object) -> object:
-    if not isinstance(value, bool):
-        raise TypeError
-    return value
-
-
-def _read_day(value: object) -> object:
-    # A TOML date-time is a date too, but it is no day.
-    if value == "" or (isinstance(value, date) and type(value) is date):
-        return value or None
-    raise ValueError
-
-
-SITES = ("AXILLARY", "ORAL", "RECTAL", "TYMPANIC", "FOREHEAD_NC", "WRIST_NC", "TEMPORAL", "CORE")
-KEYS = (
-    _choice("language", "zh_CN", "zh_CN", "en"),
-    _choice("theme", "light", "light", "dark", "high-contrast"),
-    Key("large_type", False, "true | false", _read_switch),  # noqa: FBT003 - a default, not a flag
-    _text("facility_name", ""),
-    _whole("facility_id", 1, 1, 32767),
-    _text("county", "370303", r"\d{6}", '"370303"'),
-    _text("database_url", "", r"|(sqlite|postgresql)(\+psycopg)?://.*", '"" | "postgresql://…"'),
-    _text("data_dir", ""),
-    _whole("armed_seconds", 60, 5, 600),
-)
-STATION_KEYS = (
-    _text("code", "GATE", r"[A-Z0-9_-]{1,16}", "A-Z 0-9 - _ (1–16)"),
-    _whole("number", 1, 0, 1023),
-    _text("name", "预检分诊 1 号点", r"[^\x00-\x1f\x7f]{1,60}", '"…" (1–60)'),
-)
-PRINTER_KEYS = (_text("name", ""), _choice("paper", "A5", "A5", "ROLL80"))
-DEVICE_KEYS = (
-    _text("name", None, r"[^\x00-\x1f\x7f]{1,40}", '"…" (1–40)'),
-    _choice("colour", None, "BLUE", "GREEN", "YELLOW"),
-    _text("profile", None, r"[a-z0-9-]{1,60}", '"gy-614v3"'),
-    _text("port", None, r"[^\x00-\x1f\x7f]{1,200}", '"/dev/ttyUSB0" | "COM3" | "socket://…"'),
-    _choice("site", "", "", *SITES),
-    _text("serial", "", r"[^\x00-\x1f\x7f]{0,60}"),
-    Key("calibration_due", "", "2020-12-31", _read_day),
-)
-TABLES = {"station": STATION_KEYS, "printer": PRINTER_KEYS, "device": DEVICE_KEYS, "rules": ()}
 
 
 def default_data_dir() -> Path:
@@ -223,7 +122,10 @@ def _read_document(document: Mapping[str, object]) -> dict[str, object]:
     printer = _read_table("printer", document.get("printer", {}), PRINTER_KEYS)
     read["station"] = StationSettings(**station)  # pyright: ignore[reportArgumentType] - read by its keys
     read["printer"] = PrinterSettings(**printer)  # pyright: ignore[reportArgumentType] - read by its keys
-    read["devices"] = _read_devices(document.get("device", []))
+    devices = _read_list("device", document.get("device", []), DEVICE_KEYS)
+    read["devices"] = tuple(DeviceSettings(**one) for one in devices)  # pyright: ignore[reportArgumentType] - read by its keys
+    scanners = _read_list("scanner", document.get("scanner", []), SCANNER_KEYS)
+    read["scanners"] = tuple(ScannerSettings(**one) for one in scanners)  # pyright: ignore[reportArgumentType] - read by its keys
     read["rules"] = _read_rules(document.get("rules", {}))
     return read
 
@@ -251,16 +153,17 @@ def _read_key(path: str, given: Mapping[str, object], key: Key) -> object:
         raise _Wrong(path, found, key.expected) from None
 
 
-def _read_devices(tables: object) -> tuple[DeviceSettings, ...]:
+def _read_list(name: str, tables: object, keys: tuple[Key, ...]) -> list[dict[str, object]]:
+    """The tables of one list, each with a name of its own."""
     if not isinstance(tables, list):
-        raise _Wrong("device", tables, "[[device]]")
-    devices: list[DeviceSettings] = []
+        raise _Wrong(name, tables, f"[[{name}]]")
+    listed: list[dict[str, object]] = []
     for index, table in enumerate(tables):
-        read = _read_table(f"device.{index}", table, DEVICE_KEYS)
-        if any(read["name"] == one.name for one in devices):
-            raise _Wrong(f"device.{index}.name", read["name"], "≠ [[device]] name")
-        devices.append(DeviceSettings(**read))  # pyright: ignore[reportArgumentType] - read by its keys
-    return tuple(devices)
+        read = _read_table(f"{name}.{index}", table, keys)
+        if any(read["name"] == one["name"] for one in listed):
+            raise _Wrong(f"{name}.{index}.name", read["name"], f"≠ [[{name}]] name")
+        listed.append(read)
+    return listed
 
 
 def _read_rules(table: object) -> dict[str, RuleValue]:

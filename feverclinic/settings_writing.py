@@ -10,7 +10,8 @@ from decimal import Decimal
 from pathlib import Path
 
 from feverclinic.errors import Unavailable
-from feverclinic.settings import KEYS, DeviceSettings, Settings, read_text
+from feverclinic.settings import Settings, read_text
+from feverclinic.settings_keys import KEYS, DeviceSettings, ScannerSettings
 
 # Where a value of the environment or of the command line must not become the file's own.
 NOT_WRITTEN = frozenset({"data_dir", "database_url"})
@@ -49,7 +50,9 @@ def _lines(settings: Settings, kept: Mapping[str, object]) -> Iterator[str]:
     yield from _table("station", settings.station)
     yield from _table("printer", settings.printer)
     for device in settings.devices:
-        yield from _device(device)
+        yield from _listed("device", device)
+    for scanner in settings.scanners:
+        yield from _listed("scanner", scanner)
     if settings.rules:
         yield "\n[rules]"
         yield from (f"{name} = {_value(value)}" for name, value in settings.rules.items())
@@ -61,10 +64,10 @@ def _table(name: str, table: object) -> Iterator[str]:
         yield f"{one.name} = {_value(getattr(table, one.name))}"
 
 
-def _device(device: DeviceSettings) -> Iterator[str]:
-    yield "\n[[device]]"
-    for one in fields(device):
-        value = getattr(device, one.name)
+def _listed(name: str, table: DeviceSettings | ScannerSettings) -> Iterator[str]:
+    yield f"\n[[{name}]]"
+    for one in fields(table):
+        value = getattr(table, one.name)
         if value not in ("", None):
             yield f"{one.name} = {_value(value)}"
 

@@ -15,6 +15,7 @@ LONGEST_FILE = 400
 GROUND = (
     "feverclinic.errors",
     "feverclinic.settings",
+    "feverclinic.settings_keys",
     "feverclinic.settings_writing",
     "feverclinic.wording",
 )
@@ -27,8 +28,18 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "feverclinic": (),
     "feverclinic.__main__": ("feverclinic.commands",),
     "feverclinic.errors": (),
-    "feverclinic.settings": ("feverclinic.errors", "platformdirs", "keyring"),
-    "feverclinic.settings_writing": ("feverclinic.settings", "feverclinic.errors"),
+    "feverclinic.settings": (
+        "feverclinic.errors",
+        "feverclinic.settings_keys",
+        "platformdirs",
+        "keyring",
+    ),
+    "feverclinic.settings_keys": (),
+    "feverclinic.settings_writing": (
+        "feverclinic.settings",
+        "feverclinic.settings_keys",
+        "feverclinic.errors",
+    ),
     "feverclinic.wording": (),
     "feverclinic.domain": ("feverclinic.domain", "feverclinic.errors"),
     "feverclinic.storage": (

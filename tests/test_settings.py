@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from feverclinic.errors import Unavailable
-from feverclinic.settings import DeviceSettings, load_settings
+from feverclinic.settings import load_settings
+from feverclinic.settings_keys import DeviceSettings
 from feverclinic.wording import LANGUAGES, wording
 
 DEVICE = '[[device]]\nname = "蓝枪"\ncolour = "BLUE"\nprofile = "gy-614v3"\nport = "/dev/ttyUSB0"\n'

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from feverclinic.errors import Unavailable
-from feverclinic.settings import DeviceSettings, Settings, load_settings
+from feverclinic.settings import Settings, load_settings
+from feverclinic.settings_keys import DeviceSettings
 from feverclinic.settings_writing import save_settings, settings_text
 
 BLUE = DeviceSettings(

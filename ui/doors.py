@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject
 
 from feverclinic.domain.people import Staff, StaffId
 from feverclinic.errors import ClinicError, Unavailable
-from feverclinic.settings import DeviceSettings, Settings
+from feverclinic.settings import Settings
+from feverclinic.settings_keys import DeviceSettings
 from feverclinic.wording import Wording
 from ui.admin.presenter import AdminDoor, AdminFacts, Fact, NewStaff, SettingRow
 from ui.bench import Bench

@@ -20,6 +20,12 @@ class Topic(StrEnum):
     DRAFTS = "DRAFTS"
     SLIPS = "SLIPS"
     STAFF = "STAFF"
+    ARRIVALS = "ARRIVALS"
+    SHIFTS = "SHIFTS"
+    ALARMS = "ALARMS"
+    SHEETS = "SHEETS"
+    COMPARISONS = "COMPARISONS"
+    JOURNAL = "JOURNAL"
 
 
 @dataclass(frozen=True, slots=True)

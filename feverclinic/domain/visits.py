@@ -74,7 +74,11 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """`visit_no` is `YYYYMMDD-NNNN` within a station; `saved_at` is when the nurse pressed save."""
+    """`visit_no` is `YYYYMMDD-NNNN` within a station; `saved_at` is when the nurse pressed save.
+
+    `guide` walks the patient over, sent at `sent_at`; `received_*` is the receipt of the place that
+    takes him (ISO-2). Members of a family share `family_id`; `sheet_no` is the paper it was entered from.
+    """
 
     id: VisitId
     patient_id: PatientId
@@ -91,6 +95,13 @@ class Visit:
     stage_at: datetime | None = None
     outcome: Outcome | None = None
     level: Level | None = None
+    guide: str = ""
+    sent_at: datetime | None = None
+    received_at: datetime | None = None
+    received_by: str = ""
+    received_via: str = ""
+    family_id: int | None = None
+    sheet_no: str = ""
     version: int = 0
 
     def moved_to(self, stage: Stage, at: datetime) -> "Visit":

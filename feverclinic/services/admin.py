@@ -16,14 +16,15 @@ from feverclinic.services.signing_in import (
     roles,
     with_duties,
 )
-from feverclinic.settings import (
+from feverclinic.settings import Settings
+from feverclinic.settings_keys import (
     DEVICE_KEYS,
     KEYS,
     PRINTER_KEYS,
     RULE_KEYS,
+    SCANNER_KEYS,
     STATION_KEYS,
     Key,
-    Settings,
 )
 from feverclinic.storage.copying import back_up
 from feverclinic.storage.engine import masked_address
@@ -115,14 +116,23 @@ def _told(settings: Settings) -> Iterator[SettingTold]:
     yield from _table("printer", settings.printer, PRINTER_KEYS)
     for number, device in enumerate(settings.devices):
         yield from _table("device", device, DEVICE_KEYS, f"device[{number}]")
+    for number, scanner in enumerate(settings.scanners):
+        yield from _table("scanner", scanner, SCANNER_KEYS, f"scanner[{number}]")
     if not settings.devices:
-        yield SettingTold("device", "", "", "settings.meaning.device")
-        for key in DEVICE_KEYS:
-            meaning = f"settings.meaning.device_{key.name}"
-            yield SettingTold(f"device[].{key.name}", "", _shown(key.default), meaning)
+        yield from _none_of("device", DEVICE_KEYS)
+    if not settings.scanners:
+        yield from _none_of("scanner", SCANNER_KEYS)
     for name in RULE_KEYS:
         value = settings.rules.get(name)
         yield SettingTold(f"rules.{name}", _shown(value), "", "settings.meaning.rules")
+
+
+def _none_of(name: str, keys: tuple[Key, ...]) -> Iterator[SettingTold]:
+    """What could stand in a list that is empty."""
+    yield SettingTold(name, "", "", f"settings.meaning.{name}")
+    for key in keys:
+        meaning = f"settings.meaning.{name}_{key.name}"
+        yield SettingTold(f"{name}[].{key.name}", "", _shown(key.default), meaning)
 
 
 def _table(

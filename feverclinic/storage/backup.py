@@ -15,7 +15,7 @@ from sqlalchemy import Connection, Engine, func, insert, select, text
 
 from feverclinic.errors import Unavailable
 from feverclinic.storage.engine import error_of, is_sqlite
-from feverclinic.storage.tables import Row
+from feverclinic.storage.schema import METADATA
 
 COPY_ROWS = 5000
 WAIT_S = 0.1
@@ -105,7 +105,7 @@ def copy_rows(source: Connection, target: Connection) -> int:
     Raises Unavailable `database.not_empty` when the target holds rows already.
     """
     copied = 0
-    for table in Row.metadata.sorted_tables:
+    for table in METADATA.sorted_tables:
         if target.execute(select(func.count()).select_from(table)).scalar_one():
             raise Unavailable("database.not_empty")
         rows = source.execution_options(yield_per=COPY_ROWS).execute(select(table))

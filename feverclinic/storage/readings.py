@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select, update
 
 from feverclinic.domain.boards import Topic, Unclaimed
+from feverclinic.domain.quick_screening import QuickScreenId
 from feverclinic.domain.readings import Reading, ReadingId
 from feverclinic.domain.visits import VisitId
 from feverclinic.errors import Refused, Stale
@@ -15,15 +16,26 @@ from feverclinic.storage.tables import ReadingRow, table_of
 from feverclinic.storage.work import Work
 
 READINGS = table_of(ReadingRow)
-IS_UNCLAIMED = READINGS.c.visit_id.is_(None) & READINGS.c.voided_at.is_(None)
+IS_UNCLAIMED = (
+    READINGS.c.visit_id.is_(None) & READINGS.c.quick_id.is_(None) & READINGS.c.voided_at.is_(None)
+)
 
 
 class Readings:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def add(self, reading: Reading, visit_id: VisitId | None = None, station: str = "") -> Reading:
-        """Record a reading, with its id; without a visit it waits unclaimed at the station."""
+    def add(
+        self,
+        reading: Reading,
+        visit_id: VisitId | None = None,
+        station: str = "",
+        quick_id: QuickScreenId | None = None,
+    ) -> Reading:
+        """Record a reading, with its id; without a visit it waits unclaimed at the station.
+
+        `quick_id` is the counted person whom it let pass.
+        """
         work = self._work
         reading_id = reading.id or ReadingId(work.new_id())
         kept = replace(reading, id=reading_id)
@@ -32,6 +44,7 @@ class Readings:
             "facility_id": work.station.facility_id,
             "station": station or work.station.code,
             "visit_id": visit_id,
+            "quick_id": quick_id,
             "value_centi": kept.value_centi,
             "voided_at": None,
             "void_reason": "",

@@ -58,7 +58,8 @@ class StaffRecords:
         """Record a person; raises Stale `record.already_there` when the name of sign-in is taken."""
         work = self._work
         values = {**_values(staff), "id": staff.id, "version": staff.version}
-        values |= {"password_hash": password_hash, "facility_id": work.station.facility_id}
+        values |= {"password_hash": password_hash, "pin_hash": "", "badge_hash": ""}
+        values |= {"facility_id": work.station.facility_id}
         work.connection.execute(insert(STAFF), values)
         work.audit.note("ADDED", "staff", staff.id, _values(staff))
         work.touched.add(Topic.STAFF)

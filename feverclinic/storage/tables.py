@@ -20,6 +20,8 @@ from feverclinic.storage.columns import BYTES_ORDER, KEY, Coded, Document, Exact
 # Partial indexes serve only those questions in which their condition stands letter for letter.
 HAS_NUMBER = "id_no <> ''"
 IS_WAITING = "state <> 'PRINTED'"
+IS_NOBODYS = "visit_id IS NULL AND quick_id IS NULL AND voided_at IS NULL"
+HAS_BADGE = "badge_hash <> ''"
 
 
 class Row(DeclarativeBase):
@@ -173,6 +175,13 @@ class VisitRow(Row):
     capillary_refill_s: Mapped[Decimal | None]
     pain: Mapped[int | None]
     weight: Mapped[Decimal | None]
+    guide: Mapped[str]
+    sent_at: Mapped[datetime | None]
+    received_at: Mapped[datetime | None]
+    received_by: Mapped[str]
+    received_via: Mapped[str]
+    family_id: Mapped[int | None] = mapped_column(KEY)
+    sheet_no: Mapped[str]
     version: Mapped[int]
 
 
@@ -188,7 +197,10 @@ class VisitCounterRow(Row):
 
 
 class ReadingRow(Row):
-    """A reading exactly as it came; `visit_id` empty is unclaimed, `voided_at` set is void."""
+    """A reading exactly as it came; `voided_at` set is void.
+
+    Of nobody (in the tray) is what belongs to no visit and to nobody who was counted (`quick_id`).
+    """
 
     __tablename__ = "readings"
     __table_args__ = (
@@ -196,8 +208,8 @@ class ReadingRow(Row):
         Index(
             "ix_readings_unclaimed",
             "station",
-            sqlite_where=text("visit_id IS NULL AND voided_at IS NULL"),
-            postgresql_where=text("visit_id IS NULL AND voided_at IS NULL"),
+            sqlite_where=text(IS_NOBODYS),
+            postgresql_where=text(IS_NOBODYS),
         ),
     )
 
@@ -205,6 +217,7 @@ class ReadingRow(Row):
     facility_id: Mapped[int]
     station: Mapped[str]
     visit_id: Mapped[int | None] = mapped_column(KEY, ForeignKey("visits.id"))
+    quick_id: Mapped[int | None] = mapped_column(KEY)
     raw_text: Mapped[str]
     celsius: Mapped[Fraction]
     value_centi: Mapped[int]
@@ -287,7 +300,17 @@ class SlipRow(Row):
 
 class StaffRow(Row):
     __tablename__ = "staff"
-    __table_args__ = (UniqueConstraint("facility_id", "login"),)
+    __table_args__ = (
+        UniqueConstraint("facility_id", "login"),
+        Index(
+            "uq_staff_badge_hash",
+            "facility_id",
+            "badge_hash",
+            unique=True,
+            sqlite_where=text(HAS_BADGE),
+            postgresql_where=text(HAS_BADGE),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(KEY, primary_key=True, autoincrement=False)
     facility_id: Mapped[int]
@@ -297,6 +320,8 @@ class StaffRow(Row):
     role: Mapped[str]
     is_active: Mapped[bool]
     password_hash: Mapped[str]
+    pin_hash: Mapped[str]
+    badge_hash: Mapped[str]
     version: Mapped[int]
 
 

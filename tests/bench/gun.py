@@ -16,7 +16,8 @@ from feverclinic.devices.events import DeviceConfig, DeviceEvent
 from feverclinic.devices.profiles import find_profile, load_profiles
 from feverclinic.devices.station import Station
 from feverclinic.devices.twin import PtyLine
-from feverclinic.settings import DeviceSettings, load_settings
+from feverclinic.settings import load_settings
+from feverclinic.settings_keys import DeviceSettings
 from tests.bench.people import NURSE
 from tests.bench.timing import share
 from ui.widgets.temperature_tile import TemperatureTile

@@ -13,14 +13,14 @@ from sqlalchemy import inspect, text
 from feverclinic.errors import Unavailable
 from feverclinic.storage import upgrade as upgrading
 from feverclinic.storage.engine import open_engine
-from feverclinic.storage.tables import Row
+from feverclinic.storage.schema import METADATA
 from feverclinic.storage.upgrade import HEAD, MIGRATIONS, known_revisions, upgrade
 from tests.builders import NOON, a_patient
 from tests.engines import Clinic
 
 BAD_REVISION = """
 from alembic import op
-revision, down_revision = "0002", "0001"
+revision, down_revision = "0002", "0002"
 def upgrade():
     op.execute("CREATE TABLE half_done (id INTEGER)")
     op.execute("CREATE TABLE patients (id INTEGER)")
@@ -31,7 +31,7 @@ def test_head_equals_the_tables(clinic: Clinic) -> None:
     with clinic.engine.connect() as connection:
         context = MigrationContext.configure(connection)
 
-        assert compare_metadata(context, Row.metadata) == []
+        assert compare_metadata(context, METADATA) == []
 
 
 def test_the_newest_revision_is_the_one_the_program_expects() -> None:
@@ -58,8 +58,8 @@ def test_an_empty_database_gets_its_tables(empty_url: str, tmp_path: Path) -> No
     first = upgrade(engine, tmp_path, NOON)
     second = upgrade(engine, tmp_path, NOON)
 
-    assert (first.before, first.after, first.backup) == (None, "0001", None)
-    assert second.before == "0001"
+    assert (first.before, first.after, first.backup) == (None, "0002", None)
+    assert second.before == "0002"
     engine.dispose()
 
 
@@ -67,7 +67,7 @@ def test_a_newer_database_is_left_alone(clinic: Clinic) -> None:
     with clinic.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
-    with pytest.raises(Unavailable, match=r"database\.newer \(found=9999, known=0001\)"):
+    with pytest.raises(Unavailable, match=r"database\.newer \(found=9999, known=0002\)"):
         upgrade(clinic.engine, clinic.folder, NOON)
 
 

@@ -1,0 +1,49 @@
+"""Shifts of a desk: from hand-over to hand-over, signed by who leaves and who takes over."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import NewType
+
+from feverclinic.domain.people import StaffId
+
+ShiftId = NewType("ShiftId", int)
+
+
+@dataclass(frozen=True, slots=True)
+class BalanceLine:
+    """One number of the balance; `code` is its word (`balance.<code>`), `people` names who it is."""
+
+    code: str
+    count: int
+    people: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """Screened = counted + routed + left + waiting …; `odd` are the persons who do not add up."""
+
+    screened: int = 0
+    lines: tuple[BalanceLine, ...] = ()
+    odd: tuple[BalanceLine, ...] = ()
+    unclaimed: tuple[BalanceLine, ...] = ()
+
+    @property
+    def closes(self) -> bool:
+        return not self.odd and self.screened == sum(line.count for line in self.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """The watch at one station. `given_*` is the signature of who leaves, `taken_*` of who comes."""
+
+    id: ShiftId
+    station: str
+    began_at: datetime
+    began_by: StaffId
+    given_at: datetime | None = None
+    given_by: StaffId | None = None
+    taken_at: datetime | None = None
+    taken_by: StaffId | None = None
+    balance: Balance = field(default_factory=Balance)
+    note: str = ""
+    version: int = 0
