@@ -1,6 +1,8 @@
 """The schema: head equals the tables, an upgrade is all or nothing, a newer database is left alone."""
 
 import ast
+import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -14,13 +16,15 @@ from feverclinic.errors import Unavailable
 from feverclinic.storage import upgrade as upgrading
 from feverclinic.storage.engine import open_engine
 from feverclinic.storage.schema import METADATA
+from feverclinic.storage.store import transaction
 from feverclinic.storage.upgrade import HEAD, MIGRATIONS, known_revisions, upgrade
-from tests.builders import NOON, a_patient
+from feverclinic.storage.verifying import verify_audit
+from tests.builders import GATE, NOON, NURSE, a_patient
 from tests.engines import Clinic
 
 BAD_REVISION = """
 from alembic import op
-revision, down_revision = "0002", "0002"
+revision, down_revision = "0003", "0002"
 def upgrade():
     op.execute("CREATE TABLE half_done (id INTEGER)")
     op.execute("CREATE TABLE patients (id INTEGER)")
@@ -48,7 +52,7 @@ def test_revisions_import_nothing_of_ours() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
 
-    assert len(files) == 1
+    assert [file.name for file in files] == ["0001_first.py", "0002_the_day.py"]
     assert imported == {"alembic", "sqlalchemy"}
 
 
@@ -85,14 +89,15 @@ def test_a_database_of_another_program_is_left_alone(empty_url: str, tmp_path: P
 
 @pytest.fixture
 def bad_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second revision that breaks half way."""
+    """A next revision that breaks half way."""
     folder = tmp_path / "migrations"
     (folder / "versions").mkdir(parents=True)
-    for file in ("env.py", "script.py.mako", "versions/0001_first.py"):
+    kept = ("env.py", "script.py.mako", "versions/0001_first.py", "versions/0002_the_day.py")
+    for file in kept:
         (folder / file).write_bytes((MIGRATIONS / file).read_bytes())
-    (folder / "versions" / "0002_bad.py").write_text(BAD_REVISION, "utf-8")
+    (folder / "versions" / "0003_bad.py").write_text(BAD_REVISION, "utf-8")
     monkeypatch.setattr(upgrading, "MIGRATIONS", folder)
-    monkeypatch.setattr(upgrading, "HEAD", "0002")
+    monkeypatch.setattr(upgrading, "HEAD", "0003")
 
 
 @pytest.mark.usefixtures("bad_revision")
@@ -105,7 +110,58 @@ def test_a_failed_upgrade_leaves_everything_and_the_backup(clinic: Clinic) -> No
         upgrade(clinic.engine, clinic.folder / "backups", datetime(2020, 3, 1, tzinfo=UTC))
 
     backups = [path.name for path in (clinic.folder / "backups").glob("*")]
-    assert backups == (["clinic-0001-20200301-000000.db"] if clinic.name == "sqlite" else [])
+    assert backups == (["clinic-0002-20200301-000000.db"] if clinic.name == "sqlite" else [])
     assert "half_done" not in inspect(clinic.engine).get_table_names()
     with clinic.work() as store:
         assert store.patients.get(patient.id) == patient
+
+
+def test_a_file_of_the_first_revision_keeps_all_that_was_in_it(tmp_path: Path) -> None:
+    file = tmp_path / "clinic.db"
+    with closing(sqlite3.connect(file)) as old:
+        old.executescript((Path(__file__).parent / "files" / "0001.sql").read_text("utf-8"))
+
+    engine = open_engine(f"sqlite:///{file}")
+    upgraded = upgrade(engine, tmp_path / "backups", NOON)
+
+    assert (upgraded.before, upgraded.after) == ("0001", "0002")
+    with transaction(engine, NURSE, NOON, GATE) as store:
+        patient = store.patients.find_by_id_no("01", "370399197903120016")
+        assert patient is not None
+        (visit,) = store.visits.of_patient(patient.id)
+        assert (visit.visit_no, visit.guide, visit.received_at) == ("20200225-0001", "", None)
+        assert [one.raw_text for one in store.readings.of_visit(visit.id)] == ["37.8"]
+        assert [one.reading.raw_text for one in store.readings.unclaimed("GATE")] == ["36.9"]
+        assert store.staff.find(NURSE.login) is not None
+        assert verify_audit(store.connection).broken == ()
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    engine.dispose()
+
+
+def test_a_server_of_the_first_revision_is_upgraded_with_its_rows(
+    empty_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    engine = open_engine(empty_url)
+    folder = tmp_path / "migrations"
+    (folder / "versions").mkdir(parents=True)
+    for name in ("env.py", "script.py.mako", "versions/0001_first.py"):
+        (folder / name).write_bytes((MIGRATIONS / name).read_bytes())
+    with monkeypatch.context() as first:
+        first.setattr(upgrading, "MIGRATIONS", folder)
+        first.setattr(upgrading, "HEAD", "0001")
+        upgrade(engine, tmp_path, NOON)
+    with engine.begin() as connection:
+        connection.execute(
+            text(
+                "INSERT INTO staff VALUES (1, 1, 'nurse', '张护士', '', 'triage_nurse', true, '-', 0)"
+            )
+        )
+
+    upgrade(engine, tmp_path, NOON)
+
+    with engine.connect() as connection:
+        kept = connection.execute(text("SELECT name, pin_hash, badge_hash FROM staff")).all()
+        assert [tuple(row) for row in kept] == [("张护士", "", "")]
+        assert compare_metadata(MigrationContext.configure(connection), METADATA) == []
+    engine.dispose()
