@@ -1,0 +1,196 @@
+"""What the presenter says, on the panes: the form, its outlook, the tiles, the list, the tray."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from feverclinic.domain.boards import ArmedFor, DayCounts, DeviceState, QueueEntry, Saved, Unclaimed
+from feverclinic.domain.civil_time import local
+from feverclinic.domain.intake import Intake
+from feverclinic.domain.outlook import Outlook
+from feverclinic.wording import Wording
+from ui.triage.form_pane import FormPane
+from ui.triage.queue_pane import QueuePane
+from ui.triage.queue_rows import current_row, rows
+from ui.triage.refusals import Refusals
+from ui.triage.route_pane import RoutePane
+from ui.triage.telling import TileScene, clock, code_word, tiles
+
+if TYPE_CHECKING:
+    # The pictures bring a presenter of their own; at run time the desk needs neither's module.
+    from ui.triage.presenter import TriagePresenter
+    from ui.triage.scene_presenter import ScenePresenter
+
+A_SECOND, A_MINUTE = 1000, 60
+
+
+@dataclass(frozen=True, slots=True)
+class Panes:
+    """The three panes of the desk, and what tells them what is wrong."""
+
+    queue: QueuePane
+    form: FormPane
+    route: RoutePane
+    refusals: Refusals
+
+
+class DeskShowing(QObject):
+    """Keeps what was said last, so that a pane can be shown anew; decides nothing."""
+
+    said = Signal(str, str)  # kind ok | warning | error, sentence
+
+    def __init__(
+        self,
+        presenter: "TriagePresenter | ScenePresenter",
+        panes: Panes,
+        words: Wording,
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._presenter, self._words = presenter, words
+        self.queue, self.form, self.route = panes.queue, panes.form, panes.route
+        self.refusals = panes.refusals
+        self._entries: tuple[QueueEntry, ...] = ()
+        self._devices: tuple[DeviceState, ...] = ()
+        self._tray: tuple[Unclaimed, ...] = ()
+        self._armed: ArmedFor | None = None
+        self._shown_form: tuple[object, object] = (None, None)
+        self._readings = 0
+        self._shown: Outlook | None = None
+        # "3 seconds ago" is only true for a second; the timer runs while such a word is in sight.
+        self._tick = QTimer(self)
+        self._tick.setInterval(A_SECOND)
+        self._tick.timeout.connect(self._show_tiles)
+        presenter.opened.connect(self.on_opened)
+        presenter.outlook_changed.connect(self._on_outlook)
+        presenter.queue_changed.connect(self._on_queue)
+        presenter.devices_changed.connect(self._on_devices)
+        presenter.armed_changed.connect(self._on_armed)
+        presenter.tray_changed.connect(self._on_tray)
+        presenter.saved.connect(self._on_saved)
+
+    @property
+    def has_devices(self) -> bool:
+        return bool(self._devices)
+
+    @property
+    def armed(self) -> ArmedFor | None:
+        return self._armed
+
+    @property
+    def tray(self) -> tuple[Unclaimed, ...]:
+        return self._tray
+
+    def on_opened(self, intake: Intake) -> None:
+        """Another form, or the same one filled in from a card, a record or a reading by hand."""
+        is_same = self._shown_form == (intake.arrived_at, intake.visit_id)
+        self._shown_form = (intake.arrived_at, intake.visit_id)
+        self.form.book.show_fields(intake.fields)
+        if is_same:
+            if len(intake.readings) > self._readings:
+                self._forget_typed_temperature()
+        else:
+            self.refusals.forget()
+            self.form.likenesses.show_likenesses(())
+            self.route.leave_override()
+            self.route.acts.clear()
+            self.form.clear_for_next(intake.text("temperature"))
+        self._readings = len(intake.readings)
+        if self._shown is not self._presenter.outlook:
+            self._show(self._presenter.outlook)
+
+    def _forget_typed_temperature(self) -> None:
+        """What was typed by hand has become a reading; its field is free again."""
+        if not self._presenter.intake.text("temperature"):
+            self.form.now.manual.clear()
+
+    def _on_outlook(self, outlook: Outlook) -> None:
+        self.form.book.show_fields(self._presenter.intake.fields, except_focused=True)
+        self._show(outlook)
+
+    def _show(self, outlook: Outlook) -> None:
+        self._shown = outlook
+        intake = self._presenter.intake
+        now = self._presenter.now()
+        self.form.show_intake(intake, outlook, local(now).date())
+        ordered = tuple(sorted(outlook.open_questions, key=self.form.book.order))
+        outlook = replace(outlook, open_questions=ordered)
+        self.route.show_outlook(outlook, intake, self._presenter.rules.id, self._limit())
+        self.refusals.show(outlook)
+        self._show_tiles()
+        self.show_queue()
+
+    def _limit(self) -> str:
+        return str(self._presenter.rules.temperature.fever_threshold_c.normalize())
+
+    def missing(self) -> tuple[str, ...]:
+        outlook = self._presenter.outlook
+        return (*outlook.open_questions, *outlook.missing, *outlook.checks, *outlook.later)
+
+    def show_queue(self) -> None:
+        now = self._presenter.now()
+        intake = self._presenter.intake
+        own = [
+            entry
+            for entry in self._entries
+            if entry.since == intake.arrived_at
+            and (entry.visit_id == intake.visit_id or entry.draft_id is not None)
+        ]
+        others = [entry for entry in self._entries if entry not in own]
+        saved = next((entry for entry in own if entry.visit_id is not None), None)
+        current = current_row(intake, self._presenter.outlook, self._words, now, saved)
+        part = self.queue.part
+        shown_entries = others if part.value == "today" else self._entries
+        self.queue.show_rows(rows(shown_entries, current, part, self._words, now))
+
+    def _show_tiles(self) -> None:
+        presenter = self._presenter
+        now = presenter.now()
+        intake = presenter.intake
+        scene = TileScene(
+            intake=intake,
+            temperature=presenter.outlook.temperature,
+            armed=self._armed,
+            tray=self._tray,
+            devices=self._devices,
+            limit_c=self._limit(),
+            now=now,
+            not_measured=intake.text("not_measured_reason"),
+        )
+        self.form.now.show_tiles(tiles(scene, self._words), is_armed=self._armed is not None)
+        ages = [(now - reading.measured_at).total_seconds() for reading in intake.readings]
+        if any(0 <= age < A_MINUTE for age in ages):
+            self._tick.start()
+        else:
+            self._tick.stop()
+
+    def _on_queue(self, entries: tuple[QueueEntry, ...], counts: DayCounts) -> None:
+        self._entries = entries
+        self.queue.show_counts(counts)
+        self.show_queue()
+
+    def _on_devices(self, devices: tuple[DeviceState, ...]) -> None:
+        self._devices = devices
+        self._show_tiles()
+
+    def _on_armed(self, armed: ArmedFor | None) -> None:
+        self._armed = armed
+        self._show_tiles()
+
+    def _on_tray(self, tray: tuple[Unclaimed, ...]) -> None:
+        self._tray = tray
+        self.queue.show_tray(tray)
+        self._show_tiles()
+        self.show_queue()
+
+    def _on_saved(self, saved: Saved) -> None:
+        outcome = code_word(self._words, "outcome", saved.outcome.value)
+        facts: Mapping[str, str] = {
+            "time": clock(self._presenter.now()),
+            "name": saved.name or self._words.say("triage.unnamed"),
+            "outcome": outcome,
+            "visit_no": saved.visit_no,
+        }
+        self.said.emit("ok", self._words.say("triage.said.saved", **facts))
