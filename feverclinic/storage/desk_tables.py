@@ -87,6 +87,18 @@ class ShiftRow(Row):
     version: Mapped[int]
 
 
+class SignInRow(Row):
+    """When a person last signed in by password at a station, and the wrong PINs since then."""
+
+    __tablename__ = "sign_ins"
+
+    facility_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    station: Mapped[str] = mapped_column(primary_key=True)
+    staff_id: Mapped[int] = mapped_column(KEY, primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    wrong_pins: Mapped[int]
+
+
 class SheetRow(Row):
     __tablename__ = "sheets"
     __table_args__ = (UniqueConstraint("facility_id", "kind", "number"),)

@@ -125,6 +125,15 @@ def _shifts() -> None:
     )
     _index("uq_shifts_going", "shifts", ["facility_id", "station"], "taken_at IS NULL", unique=True)
     op.create_index("ix_shifts_station", "shifts", ["station", "began_at"])
+    op.create_table(
+        "sign_ins",
+        sa.Column("facility_id", sa.Integer(), autoincrement=False, nullable=False),
+        sa.Column("station", sa.Text(), nullable=False),
+        sa.Column("staff_id", KEY, autoincrement=False, nullable=False),
+        _instant("at", nullable=False),
+        sa.Column("wrong_pins", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("facility_id", "station", "staff_id", name=op.f("pk_sign_ins")),
+    )
 
 
 def _papers() -> None:
