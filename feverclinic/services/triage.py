@@ -22,13 +22,12 @@ from feverclinic.domain.visits import (
     AssessmentId,
     DraftId,
     Slip,
-    SlipId,
-    SlipState,
     Stage,
     Visit,
     VisitId,
 )
 from feverclinic.errors import Refused
+from feverclinic.services.slips import new_slip, put_slip
 
 if TYPE_CHECKING:
     from feverclinic.storage.store import Store
@@ -149,7 +148,7 @@ def save_prescreening(
     if draft_id is not None:
         done = replace(intake, visit_id=saved.id, patient_id=patient.id, readings=readings)
         _end_draft(store, draft_id, done, read, decision)
-    slip = new_slip(store, saved.id) if earlier else _put_slip(store, saved.id, 1)
+    slip = new_slip(store, saved.id) if earlier else put_slip(store, saved.id, 1)
     return SavedVisit(patient, saved, assessment, slip, readings)
 
 
@@ -268,54 +267,6 @@ def _visit(
         stage_at=store.now,
         outcome=decision.result,
         level=decision.acuity,
-    )
-
-
-def new_slip(store: Store, visit_id: VisitId) -> Slip:
-    """The slip of the decision that holds: one that is not on paper yet takes it over."""
-    waiting = _unprinted(store, visit_id)
-    if waiting is None:
-        return _add_slip(store, visit_id)
-    return store.slips.save(
-        replace(waiting, state=SlipState.WAITING, state_at=store.now, problem="")
-    )
-
-
-def slip_again(store: Store, visit_id: VisitId) -> Slip:
-    """One more printing of a visit's slip, marked as a copy; one that never came out is itself."""
-    store.actor.must(Duty.TRIAGE)
-    return _unprinted(store, visit_id) or _add_slip(store, visit_id)
-
-
-def _unprinted(store: Store, visit_id: VisitId) -> Slip | None:
-    slips = store.slips.of_visit(visit_id)
-    return next((slip for slip in slips if slip.state is not SlipState.PRINTED), None)
-
-
-def _add_slip(store: Store, visit_id: VisitId) -> Slip:
-    """A second decision has its own original: copies are counted from the decision on."""
-    decided = store.assessments.latest(visit_id)
-    printed = sum(
-        decided is not None and slip.state_at >= decided.decided_at
-        for slip in store.slips.of_visit(visit_id)
-    )
-    return _put_slip(store, visit_id, printed + 1)
-
-
-def _put_slip(store: Store, visit_id: VisitId, copy_no: int) -> Slip:
-    return store.slips.add(
-        Slip(SlipId(store.new_id()), visit_id, copy_no, SlipState.WAITING, store.now)
-    )
-
-
-def slip_printed(store: Store, slip: Slip) -> Slip:
-    return store.slips.save(replace(slip, state=SlipState.PRINTED, state_at=store.now, problem=""))
-
-
-def slip_failed(store: Store, slip: Slip, problem: str) -> Slip:
-    """Saved, not printed: the record stays and the slip waits until the printer works."""
-    return store.slips.save(
-        replace(slip, state=SlipState.FAILED, state_at=store.now, problem=problem)
     )
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from feverclinic.errors import Refused
-from feverclinic.services import triage
+from feverclinic.services import slips, triage
 from feverclinic.services.papers import Letterhead, gather_slip, preview_slip, render_slip
 from feverclinic.services.signing_in import NOBODY
 from feverclinic.wording import wording
@@ -59,7 +59,7 @@ def test_who_has_no_duty_at_triage_orders_and_reads_no_slip(clinic: Clinic, save
         with pytest.raises(Refused, match=r"staff\.duty_missing"):
             preview_slip(store, saved.visit.id, RULES, HEAD)
         with pytest.raises(Refused, match=r"staff\.duty_missing"):
-            triage.slip_again(store, saved.visit.id)
+            slips.slip_again(store, saved.visit.id)
 
 
 def test_a_slip_that_was_ordered_is_made_also_when_nobody_sits_there_any_more(
@@ -100,10 +100,10 @@ def test_a_slip_is_printed_failed_and_printed_again_in_its_versions(
     saved = save(a_form())
 
     with clinic.work(at=NOON + MINUTE) as store:
-        failed = triage.slip_failed(store, saved.slip, "printer.jammed")
-        again = triage.slip_again(store, saved.visit.id)
-        printed = triage.slip_printed(store, again)
-        copy = triage.slip_again(store, saved.visit.id)
+        failed = slips.slip_failed(store, saved.slip, "printer.jammed")
+        again = slips.slip_again(store, saved.visit.id)
+        printed = slips.slip_printed(store, again)
+        copy = slips.slip_again(store, saved.visit.id)
 
     assert (failed.state.value, failed.problem) == ("FAILED", "printer.jammed")
     assert again == failed
@@ -116,7 +116,7 @@ def test_a_second_decision_takes_over_the_slip_that_never_came_out(
 ) -> None:
     first = save(a_form())
     with clinic.work() as store:
-        triage.slip_failed(store, first.slip, "printer.jammed")
+        slips.slip_failed(store, first.slip, "printer.jammed")
         opened = triage.reopen(store, first.visit.id)
 
     second = save(opened, NOON + MINUTE)
@@ -130,7 +130,7 @@ def test_a_second_decision_after_the_first_paper_has_an_original_of_its_own(
 ) -> None:
     first = save(a_form())
     with clinic.work() as store:
-        triage.slip_printed(store, first.slip)
+        slips.slip_printed(store, first.slip)
         opened = triage.reopen(store, first.visit.id)
 
     second = save(opened, NOON + MINUTE)

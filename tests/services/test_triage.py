@@ -11,7 +11,7 @@ from feverclinic.domain.readings import Site
 from feverclinic.domain.visits import Stage
 from feverclinic.domain.vitals import Level
 from feverclinic.errors import Refused, Stale
-from feverclinic.services import triage
+from feverclinic.services import slips, triage
 from feverclinic.services.signing_in import NOBODY
 from feverclinic.storage.verifying import verify_audit
 from tests.builders import LOBBY, MINUTE, NOON, a_patient, a_reading
@@ -358,4 +358,4 @@ def test_a_visit_without_a_decision_cannot_be_opened(clinic: Clinic, save: Save)
 
         with pytest.raises(Refused, match=r"visit\.no_assessment"):
             triage.reopen(store, bare.id)
-        assert triage.slip_again(store, bare.id).copy_no == 1
+        assert slips.slip_again(store, bare.id).copy_no == 1

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Qt, Signal
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import Slip, VisitId
 from feverclinic.errors import ClinicError
-from feverclinic.services import triage
 from feverclinic.services.papers import (
     Letterhead,
     TriageSlip,
@@ -18,6 +17,7 @@ from feverclinic.services.papers import (
     preview_slip,
     render_slip,
 )
+from feverclinic.services.slips import slip_again, slip_failed, slip_printed
 from feverclinic.wording import Wording
 from ui.bench import Bench
 from ui.runner import Runner
@@ -117,7 +117,7 @@ class SlipPress(QObject):
 
     def print_again(self, visit_id: VisitId) -> None:
         """One more printing, marked as a copy when the first one came out."""
-        self._runner.do(self, lambda store: triage.slip_again(store, visit_id), self.print)
+        self._runner.do(self, lambda store: slip_again(store, visit_id), self.print)
 
     def preview(self, visit_id: VisitId) -> None:
         """The slip as it would be printed, to be looked at in the program."""
@@ -139,16 +139,14 @@ class SlipPress(QObject):
 
     def _on_printed(self, slip: Slip) -> None:
         if self._is_the_last_word(slip):
-            self._runner.do(
-                self, lambda store: triage.slip_printed(store, slip), lambda _: self.refresh()
-            )
+            self._runner.do(self, lambda store: slip_printed(store, slip), lambda _: self.refresh())
 
     def _on_failed(self, slip: Slip, error: ClinicError) -> None:
         self.refused.emit(error)
         if self._is_the_last_word(slip):
             self._runner.do(
                 self,
-                lambda store: triage.slip_failed(store, slip, error.code),
+                lambda store: slip_failed(store, slip, error.code),
                 lambda _: self.refresh(),
             )
 
