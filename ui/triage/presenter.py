@@ -6,8 +6,8 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
-from feverclinic.domain.boards import QueueEntry
-from feverclinic.domain.civil_time import local_day, to_second
+from feverclinic.domain.boards import QueueEntry, Saved
+from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.intake import Draft, Intake, Problem
 from feverclinic.domain.intake_form import from_patient, is_of_another
 from feverclinic.domain.intake_reading import IntakeRead, read_intake
@@ -15,18 +15,20 @@ from feverclinic.domain.look_ahead import look_ahead
 from feverclinic.domain.outlook import Outlook
 from feverclinic.domain.people import AgeUnit, Patient, PatientId
 from feverclinic.domain.prescreening import Outcome, OverrideDuty
-from feverclinic.domain.readings import Reading, ReadingId, Site
+from feverclinic.domain.readings import ReadingId, Site
 from feverclinic.domain.ternary import YES
 from feverclinic.domain.triage_rules import TriageRules
-from feverclinic.domain.visits import DraftId, Stage, VisitId
-from feverclinic.errors import ClinicError, Refused
+from feverclinic.domain.visits import Stage, VisitId
+from feverclinic.errors import Refused
 from feverclinic.services import triage
 from ui.desk_devices import DeskDevices, Holder
 from ui.runner import Runner
+from ui.triage.form_ends import FormEnds
 from ui.triage.lists import DeskFacts, DeskLists
 from ui.triage.open_form import OpenForm
 from ui.triage.slips import SlipPress
-from ui.triage.typed_temperature import TEMPERATURE, left_in_the_field, manual_reading
+from ui.triage.temperatures import Temperatures
+from ui.triage.typed_temperature import TEMPERATURE
 
 LIKENESS_FIELDS = frozenset({"name", "id_no", "phone", "birth_date", "age", "sex"})
 
@@ -65,7 +67,8 @@ class TriagePresenter(QObject):
         self._now = now
         self._form = OpenForm(runner, facts.station, now, new_id, self)
         self._lists = DeskLists(runner, facts, now, self)
-        self._refused_temperature = ""
+        self._temperatures = Temperatures(runner, devices, self._form, now, self)
+        self._ends = FormEnds(runner, self._form, slips, facts, self._problems, self)
         self._is_likeness_wanted = False
         self._look()
         self._form.changed.connect(self._on_form_changed)
@@ -77,9 +80,10 @@ class TriagePresenter(QObject):
         runner.changed.connect(self._on_changed)
         devices.states_changed.connect(self.devices_changed)
         devices.armed_changed.connect(self.armed_changed)
-        devices.taken.connect(self._on_taken)
-        devices.unclaimed.connect(self._on_unclaimed)
-        devices.held.connect(self.refused)
+        for part in (self._temperatures, self._ends):
+            part.refused.connect(self.refused)
+            part.problems_shown.connect(self.problems_shown)
+        self._ends.saved.connect(self._on_saved)
         slips.changed.connect(self.slips_changed)
         slips.refused.connect(self.refused)
         slips.rendered.connect(self.opened_slip)
@@ -183,65 +187,28 @@ class TriagePresenter(QObject):
     # -- temperature ----------------------------------------------------------------------
 
     def arm(self, device_name: str = "") -> None:
-        """The next reading of that thermometer belongs to this form, whatever is open then."""
-        self._form.keep()
-        try:
-            self._devices.arm(self._holder(), device_name)
-        except ClinicError as error:
-            self.refused.emit(error)
+        self._temperatures.arm(self._holder(), device_name)
 
     def disarm(self) -> None:
-        self._devices.disarm()
-
-    def add_manual_reading(self, text: str, site: Site, reason: str) -> None:
-        """A number read off a thermometer by eye; with one connected it needs its reason (TEMP-1).
-
-        A text that is refused stays in the form, letter for letter.
-        """
-        at = to_second(self._now())
-        needs_reason = self._devices.has_live
-        read = manual_reading(text, site, reason, at, needs_reason=needs_reason)
-        if isinstance(read, Problem):
-            self._refuse_temperature(read)
-        else:
-            self._take(read)
+        self._temperatures.disarm()
 
     def temperature_typed(self, text: str) -> None:
         """What stands in the field by hand, kept with the form until it is a reading."""
         self.set_field(TEMPERATURE, text)
 
+    def add_manual_reading(self, text: str, site: Site, reason: str) -> None:
+        self._temperatures.add_manual_reading(text, site, reason)
+
     def cannot_measure(self, reason: str) -> None:
-        self.set_fields({"not_measured_reason": reason, TEMPERATURE: ""})
+        self._temperatures.cannot_measure(reason)
 
     def assign(self, reading_id: ReadingId) -> None:
-        """Give a reading of the tray to the open form by hand; it stays marked so."""
-        self._runner.do(
-            self,
-            lambda store: store.readings.get(reading_id),
-            self._form.for_this_one(
-                lambda reading: self._take(replace(reading, assigned_by_hand=True))
-            ),
-        )
+        self._temperatures.assign(reading_id)
 
     # -- the end of a form ----------------------------------------------------------------
 
     def save_and_print(self) -> None:
-        """Save the form; only when it is on disk the slip goes to the printer."""
-        problems = self._problems()
-        if problems:
-            self.problems_shown.emit(problems)
-            return
-        if not self._form.begin_saving():
-            return
-        intake, draft_id, facts = self.intake, self._form.draft_id, self._facts
-        self._runner.do(
-            self,
-            lambda store: triage.save_prescreening(
-                store, intake, draft_id, facts.rules, facts.surroundings, facts.unknown_name
-            ),
-            lambda saved: self._on_saved(draft_id, saved),
-            lambda error: self._on_not_saved(draft_id, error),
-        )
+        self._ends.save_and_print()
 
     def print_waiting(self) -> None:
         self._slips.print_waiting()
@@ -256,18 +223,10 @@ class TriagePresenter(QObject):
             self.refused.emit(Refused("visit.not_saved"))
 
     def end_visit(self, stage: Stage, reason: str) -> None:
-        visit_id = self.intake.visit_id
-        if visit_id is None:
-            self.refused.emit(Refused("visit.not_saved"))
-            return
-        self._runner.do(
-            self,
-            lambda store: triage.end_visit(store, visit_id, stage, reason),
-            self._form.for_this_one(lambda _: self._form.open_new()),
-        )
+        self._ends.end_visit(stage, reason)
 
     def mark_arrived(self, visit_id: VisitId) -> None:
-        self._runner.do(self, lambda store: triage.mark_arrived(store, visit_id))
+        self._ends.mark_arrived(visit_id)
 
     def resuscitate(self) -> None:
         """Treat first: level I by the nurse's word, saved at once with what is known (TRI-1)."""
@@ -295,31 +254,16 @@ class TriagePresenter(QObject):
     def _look(self) -> None:
         self._read = self._read_form(self.intake)
         outlook = look_ahead(self.intake, self._read, self._facts.rules)
-        typed = self.intake.text(TEMPERATURE)
-        if typed and typed == self._refused_temperature:
-            outlook = replace(outlook, problems=(*self._typed_temperature(), *outlook.problems))
+        if self._temperatures.is_refused:
+            outlook = replace(outlook, problems=(*self._temperatures.typed(), *outlook.problems))
         self._outlook = outlook
 
     def _problems(self) -> tuple[Problem, ...]:
         found = triage.problems_of(self.intake, self._read, self._facts.rules)
-        typed = () if self._outlook.is_emergency else self._typed_temperature()
+        typed = () if self._outlook.is_emergency else self._temperatures.typed()
         if not typed:
             return found
         return (*typed, *(problem for problem in found if problem.where != TEMPERATURE))
-
-    def _typed_temperature(self) -> tuple[Problem, ...]:
-        text = self.intake.text(TEMPERATURE)
-        return left_in_the_field(text, needs_reason=self._devices.has_live)
-
-    def _refuse_temperature(self, problem: Problem) -> None:
-        self._refused_temperature = problem.found
-        self.set_field(TEMPERATURE, problem.found)
-        self._form.keep()
-        self.problems_shown.emit((problem,))
-
-    def _take(self, reading: Reading) -> None:
-        emptied = {"not_measured_reason": "", TEMPERATURE: ""}
-        self._form.fill(self.intake.with_reading(reading).with_fields(emptied))
 
     def _look_for_likenesses(self) -> None:
         self._is_likeness_wanted = False
@@ -355,39 +299,9 @@ class TriagePresenter(QObject):
         if draft.id != self._form.draft_id:
             self._form.open(draft.intake, draft.id)
 
-    def _on_taken(self, reading: Reading, draft_id: DraftId) -> None:
-        """A reading goes to the form it was armed for, also when another is open by now."""
-        if draft_id == self._form.draft_id:
-            self._take(reading)
-        else:
-            self._runner.do(
-                self,
-                lambda store: triage.add_to_draft(store, draft_id, reading),
-                lambda _: self._on_added(reading, draft_id),
-            )
-
-    def _on_added(self, reading: Reading, draft_id: DraftId) -> None:
-        """The form was opened while its draft was being changed: it has the reading too."""
-        if draft_id == self._form.draft_id and reading not in self.intake.readings:
-            self._take(reading)
-
-    def _on_unclaimed(self, reading: Reading) -> None:
-        self._runner.do(self, lambda store: store.readings.add(reading))
-
-    def _on_saved(self, draft_id: DraftId, saved: triage.SavedVisit) -> None:
-        self._form.end_saving(draft_id, saved)
+    def _on_saved(self, saved: Saved) -> None:
         self.likenesses_changed.emit(())
-        self.saved.emit(saved.told)
-        self._slips.print(saved.slip)
-
-    def _on_not_saved(self, draft_id: DraftId, error: ClinicError) -> None:
-        """Nothing typed is lost: the form stays as it is, and the draft with it."""
-        is_open = self._form.end_refused(draft_id)
-        problems = error.facts.get("problems")
-        if is_open and isinstance(problems, tuple):
-            self.problems_shown.emit(problems)
-        else:
-            self.refused.emit(error)
+        self.saved.emit(saved)
 
     def _on_changed(self, _touched: object) -> None:
         self._lists.refresh()
