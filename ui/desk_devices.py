@@ -74,7 +74,8 @@ class _Desk:
 
 class DeskDevices(QObject):
     states_changed = Signal(object)  # tuple[DeviceState, ...]
-    armed_changed = Signal(object)  # ArmedFor | None
+    armed_changed = Signal(object)  # tuple[ArmedFor, ...], the longest armed first
+    armed = Signal(object, str)  # ArmedFor just now, and who lost that thermometer ("" for nobody)
     taken = Signal(object, object)  # Reading, DraftId
     unclaimed = Signal(object)  # Reading
     held = Signal(object)  # ClinicError: why a number was given to nobody
@@ -129,8 +130,16 @@ class DeskDevices(QObject):
         return any(desk.state.link in READY for desk in self._desks.values())
 
     def arm(self, holder: Holder, device_name: str = "") -> None:
-        """The next reading of the thermometer is this person's; raises Unavailable without one."""
-        desk = self._choose(device_name)
+        """The next reading of the thermometer is this person's; raises Unavailable without one.
+
+        A form has one thermometer: armed again, it keeps the one it has. Another form gets the next
+        free one; where none is free, the one that was armed the longest ago.
+        """
+        desk = self._choose(holder.draft_id, device_name)
+        for other in self._armed_desks():
+            if other is not desk and other.holder and other.holder.draft_id == holder.draft_id:
+                self._end_arming(other)
+        before = desk.holder
         start = self._monotonic()
         desk.holder = holder
         desk.last_note = ""
@@ -140,6 +149,8 @@ class DeskDevices(QObject):
         self._set(desk, is_armed=True)
         self._countdown.start()
         self._tell_armed()
+        is_taken_over = before is not None and before.draft_id != holder.draft_id
+        self.armed.emit(self._told(desk), before.name if before and is_taken_over else "")
 
     def rename(self, holder: Holder) -> None:
         """Say beside the number what has been typed of the person since the arming."""
@@ -149,12 +160,18 @@ class DeskDevices(QObject):
                 desk.holder = holder
                 self._tell_armed()
 
-    def disarm(self) -> None:
-        for desk in self._desks.values():
-            if desk.armed is not None:
+    def disarm(self, draft_id: DraftId | None = None) -> None:
+        """End the arming of one form, or all of them."""
+        for desk in self._armed_desks():
+            if draft_id is None or (desk.holder and desk.holder.draft_id == draft_id):
                 self._end_arming(desk)
 
-    def _choose(self, device_name: str) -> _Desk:
+    def _armed_desks(self) -> list[_Desk]:
+        """Those that wait for a reading, the longest first."""
+        armed = [desk for desk in self._desks.values() if desk.armed and desk.holder]
+        return sorted(armed, key=lambda one: one.armed.armed_at if one.armed else 0.0)
+
+    def _choose(self, draft_id: DraftId, device_name: str) -> _Desk:
         if not self._desks:
             raise Unavailable("device.none_configured")
         if device_name:
@@ -162,7 +179,10 @@ class DeskDevices(QObject):
         ready = [desk for desk in self._desks.values() if desk.state.link in READY]
         if not ready:
             raise Unavailable("device.none_ready")
-        return next((desk for desk in ready if desk.armed is None), ready[0])
+        own = [desk for desk in ready if desk.holder and desk.holder.draft_id == draft_id]
+        free = [desk for desk in ready if desk.armed is None]
+        longest = [desk for desk in self._armed_desks() if desk in ready]
+        return (*own, *free, *longest)[0]
 
     # -- what comes from the devices ---------------------------------------------------------
 
@@ -240,26 +260,23 @@ class DeskDevices(QObject):
         self._tell_armed()
 
     def _tell_armed(self) -> None:
-        armed = [desk for desk in self._desks.values() if desk.armed and desk.holder]
-        if not armed:
-            self.armed_changed.emit(None)
-            return
-        desk = max(armed, key=lambda one: one.armed.armed_at if one.armed else 0.0)
+        self.armed_changed.emit(tuple(self._told(desk) for desk in self._armed_desks()))
+
+    def _told(self, desk: _Desk) -> ArmedFor:
         assert desk.armed is not None
         assert desk.holder is not None
         site = desk.config.site or desk.profile.device.site
-        self.armed_changed.emit(
-            ArmedFor(
-                desk.config.name,
-                desk.config.colour,
-                site.value,
-                desk.holder.name,
-                desk.holder.sex,
-                desk.holder.age,
-                desk.holder.age_unit,
-                desk.holder.id_tail,
-                max(0, round(desk.armed.expires_at - self._monotonic())),
-            )
+        return ArmedFor(
+            desk.config.name,
+            desk.config.colour,
+            site.value,
+            desk.holder.name,
+            desk.holder.sex,
+            desk.holder.age,
+            desk.holder.age_unit,
+            desk.holder.id_tail,
+            max(0, round(desk.armed.expires_at - self._monotonic())),
+            desk.holder.draft_id,
         )
 
     def _set(self, desk: _Desk, *, quiet: bool = False, **changes: object) -> None:

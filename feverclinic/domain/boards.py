@@ -117,6 +117,7 @@ class ArmedFor:
     age_unit: AgeUnit
     id_tail: str
     seconds_left: int
+    draft_id: DraftId | None = None
 
 
 @dataclass(frozen=True, slots=True)

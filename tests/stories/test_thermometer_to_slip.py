@@ -80,7 +80,7 @@ def test_bytes_of_a_thermometer_become_a_route_on_paper(
         QTest.keyClick(window.focusWidget(), Qt.Key.Key_F9)
 
     assert armed.args is not None
-    holder = armed.args[0]
+    (holder,) = armed.args[0]
     assert (holder.name, holder.age, holder.id_tail) == ("张建国", 41, "0018")
     (visit,) = place.visits
     with place.clinic.work() as store:

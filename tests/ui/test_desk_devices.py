@@ -33,11 +33,15 @@ class Heard:
         self.taken: list[tuple[Reading, DraftId]] = []
         self.unclaimed: list[Reading] = []
         self.held: list[ClinicError] = []
-        self.armed: list[ArmedFor | None] = []
+        self.armed: list[tuple[ArmedFor, ...]] = []
+        self.now: list[tuple[str, int | None, str]] = []
         devices.taken.connect(lambda reading, draft_id: self.taken.append((reading, draft_id)))
         devices.unclaimed.connect(self.unclaimed.append)
         devices.held.connect(self.held.append)
         devices.armed_changed.connect(self.armed.append)
+        devices.armed.connect(
+            lambda armed, before: self.now.append((armed.device, armed.draft_id, before))
+        )
 
 
 @pytest.fixture
@@ -127,8 +131,13 @@ def test_identity_stands_beside_the_number_and_arming_ends_with_the_reading(
     devices._on_event(a_sample(clock))
 
     assert heard.armed == [
-        ArmedFor("蓝枪", "BLUE", "UNKNOWN", "张建国", Sex.MALE, 41, AgeUnit.YEAR, "0018", 60),
-        None,
+        (
+            ArmedFor(
+                *("蓝枪", "BLUE", "UNKNOWN", "张建国", Sex.MALE, 41, AgeUnit.YEAR, "0018", 60),
+                DraftId(1),
+            ),
+        ),
+        (),
     ]
     assert not devices.states[0].is_armed
 
@@ -142,7 +151,7 @@ def test_a_name_that_is_typed_after_the_arming_stands_beside_the_number(
     devices.rename(ZHANG)
     devices.rename(LI)
 
-    assert [armed.name if armed else None for armed in heard.armed] == ["", "李四"]
+    assert [armed.name for (armed,) in heard.armed] == ["", "李四"]
 
 
 def test_what_nobody_armed_goes_to_the_tray(
@@ -204,8 +213,7 @@ def test_the_seconds_that_are_left_are_counted_down(
 
     devices._count_down()
 
-    last = heard.armed[-1]
-    assert last is not None
+    (last,) = heard.armed[-1]
     assert last.seconds_left == 42
 
 
@@ -238,6 +246,74 @@ def test_two_thermometers_measure_for_two_people(
         ("36.4", 2),
         ("37.8", 1),
     ]
+
+
+def test_all_armed_thermometers_are_told_with_whose_they_are_and_how_long(
+    devices: DeskDevices, heard: Heard, clock: Clock
+) -> None:
+    link(devices, LinkState.LIVE)
+    link(devices, LinkState.LIVE, "绿枪")
+    devices.arm(ZHANG)
+    clock.pass_by(10)
+    devices.arm(LI)
+    clock.pass_by(5)
+
+    devices._count_down()
+
+    told = [(one.device, one.name, one.seconds_left, one.draft_id) for one in heard.armed[-1]]
+    assert told == [("蓝枪", "张建国", 45, 1), ("绿枪", "李四", 55, 2)]
+
+
+def test_a_form_that_is_armed_again_keeps_its_thermometer_for_another_minute(
+    devices: DeskDevices, heard: Heard, clock: Clock
+) -> None:
+    link(devices, LinkState.LIVE)
+    link(devices, LinkState.LIVE, "绿枪")
+    devices.arm(ZHANG)
+    clock.pass_by(50)
+
+    devices.arm(ZHANG)
+
+    assert [(one.device, one.seconds_left) for one in heard.armed[-1]] == [("蓝枪", 60)]
+    assert heard.now == [("蓝枪", 1, ""), ("蓝枪", 1, "")]
+
+
+def test_a_form_has_one_thermometer_at_a_time(devices: DeskDevices, heard: Heard) -> None:
+    link(devices, LinkState.LIVE)
+    link(devices, LinkState.LIVE, "绿枪")
+    devices.arm(ZHANG, "蓝枪")
+
+    devices.arm(ZHANG, "绿枪")
+
+    assert [one.device for one in heard.armed[-1]] == ["绿枪"]
+
+
+def test_where_none_is_free_the_longest_armed_one_changes_hands_and_it_is_said(
+    devices: DeskDevices, heard: Heard, clock: Clock
+) -> None:
+    link(devices, LinkState.LIVE)
+    link(devices, LinkState.LIVE, "绿枪")
+    devices.arm(ZHANG)
+    clock.pass_by(1)
+    devices.arm(LI)
+    clock.pass_by(1)
+
+    devices.arm(replace(LI, draft_id=DraftId(3), name="王五"))
+    devices._on_event(a_sample(clock, "36.4"))
+
+    assert heard.now == [("蓝枪", 1, ""), ("绿枪", 2, ""), ("蓝枪", 3, "张建国")]
+    assert [(one.raw_text, draft_id) for one, draft_id in heard.taken] == [("36.4", 3)]
+
+
+def test_disarming_one_form_leaves_the_others_waiting(devices: DeskDevices, heard: Heard) -> None:
+    link(devices, LinkState.LIVE)
+    link(devices, LinkState.LIVE, "绿枪")
+    devices.arm(ZHANG)
+    devices.arm(LI)
+
+    devices.disarm(ZHANG.draft_id)
+
+    assert [one.name for one in heard.armed[-1]] == ["李四"]
 
 
 def test_a_thermometer_is_armed_by_its_name(
@@ -362,7 +438,7 @@ def test_devices_that_are_taken_away_leave_nothing_behind(
     devices._on_event(a_sample(clock))
 
     assert devices.states == ()
-    assert heard.armed[-1] is None
+    assert heard.armed[-1] == ()
     assert heard.unclaimed == []
 
 

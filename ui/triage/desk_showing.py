@@ -55,7 +55,7 @@ class DeskShowing(QObject):
         self._entries: tuple[QueueEntry, ...] = ()
         self._devices: tuple[DeviceState, ...] = ()
         self._tray: tuple[Unclaimed, ...] = ()
-        self._armed: ArmedFor | None = None
+        self._armed: tuple[ArmedFor, ...] = ()
         self._shown_form: tuple[object, object] = (None, None)
         self._readings = 0
         self._shown: Outlook | None = None
@@ -68,6 +68,7 @@ class DeskShowing(QObject):
         presenter.queue_changed.connect(self._on_queue)
         presenter.devices_changed.connect(self._on_devices)
         presenter.armed_changed.connect(self._on_armed)
+        presenter.armed.connect(self._on_armed_now)
         presenter.tray_changed.connect(self._on_tray)
         presenter.saved.connect(self._on_saved)
 
@@ -77,7 +78,9 @@ class DeskShowing(QObject):
 
     @property
     def armed(self) -> ArmedFor | None:
-        return self._armed
+        """The thermometer that waits for the open form."""
+        own = self._presenter.draft_id
+        return next((one for one in self._armed if one.draft_id == own), None)
 
     @property
     def tray(self) -> tuple[Unclaimed, ...]:
@@ -152,14 +155,14 @@ class DeskShowing(QObject):
         scene = TileScene(
             intake=intake,
             temperature=presenter.outlook.temperature,
-            armed=self._armed,
+            armed=self.armed,
             tray=self._tray,
             devices=self._devices,
             limit_c=self._limit(),
             now=now,
             not_measured=intake.text("not_measured_reason"),
         )
-        self.form.now.show_tiles(tiles(scene, self._words), is_armed=self._armed is not None)
+        self.form.now.show_tiles(tiles(scene, self._words), is_armed=self.armed is not None)
         ages = [(now - reading.measured_at).total_seconds() for reading in intake.readings]
         if any(0 <= age < A_MINUTE for age in ages):
             self._tick.start()
@@ -175,9 +178,20 @@ class DeskShowing(QObject):
         self._devices = devices
         self._show_tiles()
 
-    def _on_armed(self, armed: ArmedFor | None) -> None:
+    def _on_armed(self, armed: tuple[ArmedFor, ...]) -> None:
         self._armed = armed
         self._show_tiles()
+        self.show_queue()
+
+    def _on_armed_now(self, armed: ArmedFor, before: str) -> None:
+        """Which thermometer it is, for several may be out; and from whom it was taken over."""
+        unnamed = self._words.say("triage.unnamed")
+        facts = {"device": armed.device, "name": armed.name or unnamed}
+        if before:
+            said = self._words.say("triage_day.said.taken_over", before=before, **facts)
+            self.said.emit("warning", said)
+        elif len(self._devices) > 1:
+            self.said.emit("ok", self._words.say("triage_day.said.armed", **facts))
 
     def _on_tray(self, tray: tuple[Unclaimed, ...]) -> None:
         self._tray = tray

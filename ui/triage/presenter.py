@@ -18,7 +18,7 @@ from feverclinic.domain.prescreening import Outcome, OverrideDuty
 from feverclinic.domain.readings import ReadingId, Site
 from feverclinic.domain.ternary import YES
 from feverclinic.domain.triage_rules import TriageRules
-from feverclinic.domain.visits import Stage, VisitId
+from feverclinic.domain.visits import DraftId, Stage, VisitId
 from feverclinic.errors import Refused
 from feverclinic.services import triage
 from ui.desk_devices import DeskDevices, Holder
@@ -38,7 +38,8 @@ class TriagePresenter(QObject):
     outlook_changed = Signal(object)  # Outlook
     queue_changed = Signal(object, object)  # tuple[QueueEntry, ...], DayCounts
     devices_changed = Signal(object)  # tuple[DeviceState, ...]
-    armed_changed = Signal(object)  # ArmedFor | None
+    armed_changed = Signal(object)  # tuple[ArmedFor, ...]
+    armed = Signal(object, str)  # ArmedFor, and who lost that thermometer by it
     tray_changed = Signal(object)  # tuple[Unclaimed, ...]
     found = Signal(object)  # tuple[PersonHit, ...]
     likenesses_changed = Signal(object)  # tuple[Likeness, ...]
@@ -80,6 +81,7 @@ class TriagePresenter(QObject):
         runner.changed.connect(self._on_changed)
         devices.states_changed.connect(self.devices_changed)
         devices.armed_changed.connect(self.armed_changed)
+        devices.armed.connect(self.armed)
         for part in (self._temperatures, self._ends):
             part.refused.connect(self.refused)
             part.problems_shown.connect(self.problems_shown)
@@ -93,6 +95,10 @@ class TriagePresenter(QObject):
     @property
     def intake(self) -> Intake:
         return self._form.intake
+
+    @property
+    def draft_id(self) -> DraftId:
+        return self._form.draft_id
 
     @property
     def outlook(self) -> Outlook:

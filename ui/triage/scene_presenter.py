@@ -24,7 +24,7 @@ from feverclinic.domain.prescreening import (
 )
 from feverclinic.domain.readings import ReadingId, Site
 from feverclinic.domain.triage_rules import TriageRules
-from feverclinic.domain.visits import Stage, VisitId
+from feverclinic.domain.visits import DraftId, Stage, VisitId
 
 NOON = datetime(2020, 2, 28, 14, 32, 8, tzinfo=CHINA)
 SYMPTOMS = [
@@ -48,6 +48,10 @@ SYMPTOMS = [
 ]
 
 
+# The form that is open in a scene.
+OWN = DraftId(100)
+
+
 def minutes(count: float) -> datetime:
     """That many minutes before the moment of the pictures."""
     return NOON - timedelta(minutes=count)
@@ -63,7 +67,8 @@ class Scene:
     entries: tuple[QueueEntry, ...] = ()
     counts: DayCounts = field(default_factory=lambda: DayCounts(0, 0, 0, 0, 0))
     devices: tuple[DeviceState, ...] = ()
-    armed: ArmedFor | None = None
+    armed: tuple[ArmedFor, ...] = ()
+    draft_id: DraftId = OWN
     tray: tuple[Unclaimed, ...] = ()
     likenesses: tuple[Likeness, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -78,6 +83,7 @@ class ScenePresenter(QObject):
     queue_changed = Signal(object, object)
     devices_changed = Signal(object)
     armed_changed = Signal(object)
+    armed = Signal(object, str)
     tray_changed = Signal(object)
     found = Signal(object)
     likenesses_changed = Signal(object)
@@ -97,6 +103,10 @@ class ScenePresenter(QObject):
     @property
     def intake(self) -> Intake:
         return self._intake
+
+    @property
+    def draft_id(self) -> DraftId:
+        return self._scene.draft_id
 
     @property
     def outlook(self) -> Outlook:

@@ -21,7 +21,7 @@ from feverclinic.wording import Wording
 from ui.theme import Theme
 from ui.triage.desk import TriageDesk
 from ui.triage.form_pane import Places
-from ui.triage.scene_presenter import NOON, SYMPTOMS, Scene, ScenePresenter, minutes
+from ui.triage.scene_presenter import NOON, OWN, SYMPTOMS, Scene, ScenePresenter, minutes
 
 BLUE, GREEN, YELLOW = "蓝枪", "绿枪", "黄枪"
 NO_ONE = Temperature("UNKNOWN", ("NO_READING",), (), None, NO, (), None, ())
@@ -244,7 +244,7 @@ def refused() -> Scene:
         known_evidence=("ACU-3", "SHORTNESS_OF_BREATH"),
     )
     armed = ArmedFor(
-        BLUE, "BLUE", "FOREHEAD_NC", "周玉芳", Sex.FEMALE, 63, AgeUnit.YEAR, "4426", 24
+        BLUE, "BLUE", "FOREHEAD_NC", "周玉芳", Sex.FEMALE, 63, AgeUnit.YEAR, "4426", 24, OWN
     )
     return Scene(
         Intake(minutes(3), fields),
@@ -252,7 +252,7 @@ def refused() -> Scene:
         entries=_refused_queue(),
         counts=DayCounts(today=2, drafts=5, rechecks=1, unassigned=1, unprinted=2),
         devices=ONE_LOST,
-        armed=armed,
+        armed=(armed,),
         tray=(Unclaimed(reading("38.2", Site.FOREHEAD_NC, minutes(1), YELLOW, 9), "T1"),),
         problems=(
             Problem("temperature", "required"),

@@ -49,7 +49,8 @@ class Temperatures(QObject):
             self.refused.emit(error)
 
     def disarm(self) -> None:
-        self._devices.disarm()
+        """Of this form only: who waits with another thermometer goes on waiting."""
+        self._devices.disarm(self._form.draft_id)
 
     def add_manual_reading(self, text: str, site: Site, reason: str) -> None:
         """A number read off a thermometer by eye; with one connected it needs its reason (TEMP-1).
