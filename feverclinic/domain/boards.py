@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from feverclinic.domain.arrivals import ArrivalEnd
 from feverclinic.domain.people import AgeUnit, PatientId, Sex
 from feverclinic.domain.prescreening import Outcome
 from feverclinic.domain.readings import Reading
@@ -30,7 +31,12 @@ class Topic(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class QueueEntry:
-    """One row of the triage list: a draft (no visit yet) or a visit of the day."""
+    """One row of the triage list: a draft (no visit yet) or a visit of the day.
+
+    A thermometer without cable is under the arm until `under_arm_due_at`; an announced ambulance is
+    expected at `expected_at`; `recheck_at` is that of a masked fever (TEMP-9) or of the grey band
+    (TEMP-5); whoever is on the way arrives by `arrive_by` (ISO-2); `wait_until` is the limit of the level.
+    """
 
     name: str
     sex: Sex
@@ -47,6 +53,16 @@ class QueueEntry:
     slip: SlipState | None = None
     recheck_at: datetime | None = None
     open_questions: int = 0
+    under_arm_label: str = ""
+    under_arm_due_at: datetime | None = None
+    expected_at: datetime | None = None
+    is_masked_fever: bool = False
+    arrive_by: datetime | None = None
+    wait_until: datetime | None = None
+    guide: str = ""
+    is_family: bool = False
+    family_id: int | None = None
+    end: ArrivalEnd | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +74,8 @@ class DayCounts:
     rechecks: int
     unassigned: int
     unprinted: int
+    passed: int = 0
+    on_the_way: int = 0
 
 
 @dataclass(frozen=True, slots=True)
