@@ -9,13 +9,17 @@ from sqlalchemy import Connection, Engine
 
 from feverclinic.domain.people import Staff, Station
 from feverclinic.errors import ClinicError
+from feverclinic.storage.alarms import AlarmEvents
 from feverclinic.storage.assessments import Assessments
 from feverclinic.storage.boards import Boards
+from feverclinic.storage.comparisons import Comparisons
+from feverclinic.storage.day_books import DayBooks
 from feverclinic.storage.drafts import Drafts
 from feverclinic.storage.engine import READS_ONLY, saying_no_in_words
 from feverclinic.storage.patients import Patients
 from feverclinic.storage.readings import Readings
 from feverclinic.storage.search import Search
+from feverclinic.storage.sheets import Sheets
 from feverclinic.storage.slips import Slips
 from feverclinic.storage.staff import StaffRecords
 from feverclinic.storage.visits import Visits
@@ -69,8 +73,24 @@ class Store(Work):
         return Boards(self)
 
     @cached_property
+    def day_books(self) -> DayBooks:
+        return DayBooks(self)
+
+    @cached_property
+    def sheets(self) -> Sheets:
+        return Sheets(self)
+
+    @cached_property
+    def comparisons(self) -> Comparisons:
+        return Comparisons(self)
+
+    @cached_property
     def search(self) -> Search:
         return Search(self)
+
+    @cached_property
+    def alarms(self) -> AlarmEvents:
+        return AlarmEvents(self)
 
 
 @contextmanager
