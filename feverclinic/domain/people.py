@@ -1,7 +1,7 @@
 """People: who is screened (Person for the rules, Patient for the record) and who acts (Staff)."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from typing import NewType
 
@@ -180,6 +180,8 @@ class Staff:
     role: str = ""
     duties: frozenset[Duty] = frozenset()
     is_active: bool = True
+    has_pin: bool = False
+    has_badge: bool = False
     version: int = 0
 
     def must(self, duty: Duty) -> None:
@@ -199,9 +201,23 @@ class Station:
 
 
 @dataclass(frozen=True, slots=True)
-class SignedIn:
-    """Who sits where since when."""
+class Proof:
+    """How somebody says who he is: a login with a password or PIN, or the code of a badge."""
 
-    staff: Staff
-    station: Station
-    since: datetime
+    login: str = ""
+    secret: str = ""
+    badge: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody who may take over in a second: signed in by password at this station not long ago.
+
+    `is_quick` is whether the own PIN opens (there is one, and it was not wrong too often).
+    """
+
+    login: str
+    name: str
+    title: str = ""
+    is_quick: bool = False
+    has_badge: bool = False

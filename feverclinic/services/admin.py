@@ -9,6 +9,7 @@ from typing import Any
 from feverclinic.domain.people import Duty, Staff, StaffId
 from feverclinic.errors import Refused
 from feverclinic.services.signing_in import (
+    badge_hash,
     check_password,
     checked_login,
     checked_name,
@@ -68,25 +69,73 @@ def add_staff(store: Store, new: Staff, password: str) -> Staff:
 
 
 def set_active(store: Store, staff_id: StaffId, reason: str, *, is_active: bool) -> Staff:
-    """Switch a person's sign-in on or off, with the reason; nobody is deleted."""
+    """Switch a person's sign-in on or off, with the reason; nobody is deleted.
+
+    Raises Refused `staff.last_administrator` for the last one who can manage staff.
+    """
     store.actor.must(Duty.MANAGE_STAFF)
     if not reason.strip():
         raise Refused("record.reason_missing")
-    person = replace(store.staff.get(staff_id), is_active=is_active)
-    return with_duties(store.staff.save(person, reason.strip()))
+    person = store.staff.get(staff_id)
+    changed = replace(person, is_active=is_active)
+    _keep_an_administrator(store, changed)
+    return with_duties(store.staff.save(changed, reason.strip()))
+
+
+def set_role(store: Store, staff_id: StaffId, role: str, reason: str) -> Staff:
+    """Give a person another role; raises Refused `role.unknown` or `staff.last_administrator`."""
+    store.actor.must(Duty.MANAGE_STAFF)
+    if not reason.strip():
+        raise Refused("record.reason_missing")
+    if role not in roles():
+        raise Refused("role.unknown", role=role)
+    changed = replace(store.staff.get(staff_id), role=role)
+    _keep_an_administrator(store, changed)
+    return with_duties(store.staff.save(changed, reason.strip()))
+
+
+def _keep_an_administrator(store: Store, changed: Staff) -> None:
+    """Somebody active can manage staff after this change, or nobody could undo it."""
+    after = (changed if one.id == changed.id else one for one in store.staff.all())
+    if not any(one.is_active and Duty.MANAGE_STAFF in with_duties(one).duties for one in after):
+        raise Refused("staff.last_administrator", name=changed.name)
+
+
+def set_badge(store: Store, staff_id: StaffId, code: str) -> Staff:
+    """Give a person the badge whose code was scanned or typed, or none for an empty code.
+
+    Raises Refused `badge.bad_shape`, or `badge.taken` for one that somebody else has.
+    """
+    store.actor.must(Duty.MANAGE_STAFF)
+    person = store.staff.get(staff_id)
+    if not code.strip():
+        return with_duties(store.staff.set_badge(person, ""))
+    hashed = badge_hash(code)
+    holder = store.staff.find_by_badge(hashed)
+    if holder is not None and holder.id != staff_id:
+        raise Refused("badge.taken", name=holder.name)
+    return with_duties(store.staff.set_badge(person, hashed))
+
+
+def reset_pin(store: Store, staff_id: StaffId) -> Staff:
+    """Take a person's PIN away; the owner sets the next one."""
+    store.actor.must(Duty.MANAGE_STAFF)
+    return with_duties(store.staff.set_pin(store.staff.get(staff_id), ""))
 
 
 def reset_password(store: Store, staff_id: StaffId, password: str) -> Staff:
-    """Give a person a new password, and lift a pause after wrong ones."""
+    """Give a person a new password, and lift a pause after wrong ones; PIN and badge wait for it."""
     store.actor.must(Duty.MANAGE_STAFF)
     person = store.staff.get(staff_id)
     check_password(person.login, password)
     store.staff.forget_tries(person.login)
+    store.staff.forget_passwords(person)
     return with_duties(store.staff.set_password(person, hash_of(password)))
 
 
 def check_audit(store: Store) -> Verified:
-    """Read the whole audit and say which lines are not as they were written."""
+    """Read the whole audit and say which lines are not as they were written; for whoever may read it."""
+    store.actor.must(Duty.READ_AUDIT)
     return verify_audit(store.connection)
 
 

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
 import argon2
 import pytest
+from sqlalchemy import text
 
-from feverclinic.domain.people import Staff, StaffId
+from feverclinic.domain.people import Duty, Staff, StaffId
 from feverclinic.errors import Refused
 from feverclinic.services import signing_in
 from feverclinic.services.admin import (
@@ -17,7 +19,10 @@ from feverclinic.services.admin import (
     check_audit,
     database_state,
     reset_password,
+    reset_pin,
     set_active,
+    set_badge,
+    set_role,
     settings_told,
     staff_list,
 )
@@ -30,6 +35,8 @@ from tests.engines import Clinic
 
 Work = Callable[..., AbstractContextManager[Store]]
 PASSWORD = "first password"
+CHIEF = Staff(StaffId(0), "chief", "周立", "", "security_administrator")
+AUDITOR = replace(NURSE, duties=frozenset({Duty.READ_AUDIT}))
 NEW = Staff(StaffId(0), "li", "李护士", "护士", "triage_nurse")
 
 
@@ -81,6 +88,7 @@ def test_what_cannot_be_added_is_refused(
 
 def test_a_person_is_switched_off_with_a_reason(work: Work) -> None:
     with work(actor=HEAD) as store:
+        add_staff(store, CHIEF, PASSWORD)
         person = add_staff(store, NEW, PASSWORD)
         off = set_active(store, person.id, "离职", is_active=False)
         store.audit.write()
@@ -94,6 +102,93 @@ def test_without_a_reason_nobody_is_switched_off(work: Work) -> None:
         person = add_staff(store, NEW, PASSWORD)
         with pytest.raises(Refused, match=r"record\.reason_missing"):
             set_active(store, person.id, " ", is_active=False)
+
+
+def test_the_last_one_who_can_manage_staff_stays(work: Work) -> None:
+    with work(actor=HEAD) as store:
+        chief = add_staff(store, CHIEF, PASSWORD)
+        with pytest.raises(Refused, match=r"staff\.last_administrator"):
+            set_active(store, chief.id, "离职", is_active=False)
+        with pytest.raises(Refused, match=r"staff\.last_administrator"):
+            set_role(store, chief.id, "auditor", "调岗")
+
+        add_staff(store, replace(CHIEF, login="second"), PASSWORD)
+
+        assert set_role(store, chief.id, "auditor", "调岗").role == "auditor"
+
+
+def test_whoever_is_switched_off_counts_no_more_as_the_last_one(work: Work) -> None:
+    with work(actor=HEAD) as store:
+        chief = add_staff(store, CHIEF, PASSWORD)
+        second = add_staff(store, replace(CHIEF, login="second"), PASSWORD)
+        set_active(store, second.id, "休假", is_active=False)
+
+        with pytest.raises(Refused, match=r"staff\.last_administrator"):
+            set_active(store, chief.id, "离职", is_active=False)
+
+        assert set_active(store, second.id, "回来", is_active=True).is_active
+
+
+@pytest.mark.parametrize(
+    ("role", "reason", "code"),
+    [("king", "x", "role.unknown"), ("doctor", " ", "record.reason_missing")],
+)
+def test_a_role_that_is_none_and_no_reason_are_refused(
+    work: Work, role: str, reason: str, code: str
+) -> None:
+    with work(actor=HEAD) as store:
+        person = add_staff(store, NEW, PASSWORD)
+        with pytest.raises(Refused) as refused:
+            set_role(store, person.id, role, reason)
+
+    assert refused.value.code == code
+
+
+def test_a_badge_is_kept_as_a_hash_and_belongs_to_one_person(clinic: Clinic) -> None:
+    with clinic.work(actor=HEAD) as store:
+        person = add_staff(store, NEW, PASSWORD)
+        other = add_staff(store, CHIEF, PASSWORD)
+        assert set_badge(store, person.id, " NB-000123\n").has_badge
+        with pytest.raises(Refused, match=r"badge\.taken") as refused:
+            set_badge(store, other.id, "NB-000123")
+        store.audit.write()
+        lines = store.audit.of(person.id)
+
+    with clinic.engine.begin() as connection:
+        row = connection.execute(text("SELECT badge_hash FROM staff WHERE login = 'li'")).one()
+    assert refused.value.facts == {"name": "李护士"}
+    assert row.badge_hash == sha256(b"NB-000123").hexdigest()
+    assert [line.action for line in lines] == ["ADDED", "BADGE_CHANGED"]
+    assert "NB-000123" not in "".join(line.change for line in lines)
+
+
+def test_a_badge_is_taken_away_with_an_empty_code(work: Work) -> None:
+    with work(actor=HEAD) as store:
+        person = add_staff(store, NEW, PASSWORD)
+        set_badge(store, person.id, "NB-000123")
+
+        assert not set_badge(store, person.id, "").has_badge
+
+
+@pytest.mark.parametrize("code", ["123", "with space", "x" * 65, "tab\tinside"])
+def test_what_is_no_badge_is_refused(work: Work, code: str) -> None:
+    with work(actor=HEAD) as store:
+        person = add_staff(store, NEW, PASSWORD)
+        with pytest.raises(Refused, match=r"badge\.bad_shape"):
+            set_badge(store, person.id, code)
+
+
+@pytest.mark.parametrize(
+    "act", [lambda s, i: set_badge(s, i, "NB-1"), reset_pin], ids=["badge", "pin"]
+)
+def test_a_nurse_gives_nobody_a_badge_or_a_pin(work: Work, act: Callable[..., object]) -> None:
+    with work() as store, pytest.raises(Refused, match=r"staff\.duty_missing"):
+        act(store, StaffId(1))
+
+
+def test_only_who_reads_the_audit_checks_it(work: Work) -> None:
+    with work(actor=HEAD) as store, pytest.raises(Refused, match=r"staff\.duty_missing"):
+        check_audit(store)
 
 
 def test_a_new_password_lifts_the_lock(work: Work) -> None:
@@ -112,7 +207,7 @@ def test_a_new_password_lifts_the_lock(work: Work) -> None:
 def test_the_state_tells_where_how_many_and_the_last_hash(clinic: Clinic) -> None:
     with clinic.work() as store:
         store.patients.add(a_patient())
-    with clinic.work() as store:
+    with clinic.work(actor=AUDITOR) as store:
         state = database_state(store)
         verified = check_audit(store)
 

@@ -7,10 +7,10 @@ from datetime import timedelta
 import argon2
 import pytest
 
-from feverclinic.domain.people import Duty, Staff
+from feverclinic.domain.people import Duty, Staff, StaffId
 from feverclinic.errors import Refused
 from feverclinic.services import signing_in
-from feverclinic.services.admin import set_active
+from feverclinic.services.admin import add_staff, set_active
 from feverclinic.services.signing_in import (
     NOBODY,
     change_password,
@@ -149,9 +149,10 @@ def test_each_try_stands_in_the_audit(work: Work, head: Staff) -> None:
 
 def test_a_name_that_is_switched_off_does_not_sign_in(work: Work, head: Staff) -> None:
     with work(actor=head) as store:
-        set_active(store, head.id, "离职", is_active=False)
+        added = add_staff(store, Staff(StaffId(0), "li", "李护士", "", "triage_nurse"), PASSWORD)
+        set_active(store, added.id, "离职", is_active=False)
     with pytest.raises(Refused, match=r"sign_in\.not_active"), work(actor=NOBODY) as store:
-        sign_in(store, "head", PASSWORD)
+        sign_in(store, "li", PASSWORD)
 
 
 def test_one_changes_ones_own_password_by_the_old_one(work: Work, head: Staff) -> None:
@@ -206,7 +207,28 @@ def test_a_role_that_is_not_listed_has_no_duties() -> None:
     assert with_duties(Staff(NURSE.id, "x", "x", role="gone")).duties == frozenset()
 
 
+def test_system_security_and_audit_have_no_duty_in_common() -> None:
+    apart = [
+        roles()[role] for role in ("system_administrator", "security_administrator", "auditor")
+    ]
+
+    assert [len(duties) for duties in apart] == [2, 1, 1]
+    assert len(frozenset().union(*apart)) == 4
+
+
+def test_public_health_and_infection_control_are_two_roles() -> None:
+    assert wording("zh_CN").say("role.public_health") == "公卫科人员"
+    assert wording("zh_CN").say("role.infection_control") == "院感专职人员"
+
+
 def test_those_who_administer_do_not_read_the_audit_of_their_own_acts() -> None:
     reading = {role for role, duties in roles().items() if Duty.READ_AUDIT in duties}
 
     assert reading == {"auditor"}
+
+
+def test_a_clock_that_went_back_prolongs_no_pause(work: Work, head: Staff) -> None:
+    _fails(work, 5)
+
+    with work(actor=NOBODY, at=NOON - timedelta(hours=1)) as store:
+        assert sign_in(store, "head", PASSWORD) == head
