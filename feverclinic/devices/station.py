@@ -1,43 +1,21 @@
-"""One thread for each configured thermometer: opens its port, listens, says what it sees, goes on."""
+"""The station of a thermometer: a link whose ear makes samples of what the profile understands."""
 
-import logging
-import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Protocol
 
-from feverclinic.devices.events import (
-    DeviceConfig,
-    DeviceEvent,
-    LinkChanged,
-    LinkState,
-    Notice,
-    NoticeCode,
-)
-from feverclinic.devices.finder import Identity, ListPorts, OtherDevice, Place, locate
-from feverclinic.devices.hunter import Counts
+from feverclinic.devices.events import DeviceConfig, DeviceEvent
+from feverclinic.devices.finder import ListPorts
+from feverclinic.devices.link import BACK_OFF_S, Link, OpenPort, Speech
 from feverclinic.devices.listener import Listener, Told
-from feverclinic.devices.port import FailureReason, Port, PortFailure, listed_ports, open_port
+from feverclinic.devices.port import listed_ports, open_port
 from feverclinic.devices.profiles import Profile, find_profile
 
-SPEED_MARK = "?baud="
-BACK_OFF_S = (0.5, 1.0, 2.0, 4.0, 5.0)
-_BLOCKING = frozenset({FailureReason.BUSY, FailureReason.DENIED, FailureReason.SETTINGS})
-_LOG = logging.getLogger(__name__)
 
-
-class OpenPort(Protocol):
-    """How a port is opened; tests open one in memory."""
-
-    def __call__(self, url: str, *, baud: int, line_format: str) -> Port: ...
-
-
-class Station:
+class Station(Link[Told]):
     """Everything that one thermometer does, told to `on_event` from the station's own thread.
 
-    `now` gives the host's wall time for the record, `clock` monotonic seconds for ages. Only this
-    thread touches the port; `stop` and `retry` may be called from any other.
+    `now` gives the host's wall time for the record, `clock` monotonic seconds for ages.
     """
 
     def __init__(
@@ -52,228 +30,30 @@ class Station:
         list_ports: ListPorts = listed_ports,
         back_off_s: tuple[float, ...] = BACK_OFF_S,
     ) -> None:
+        speech: Speech[Told] = Speech(
+            title=profile.id,
+            kind="thermometer",
+            speeds=tuple(profile.line.baud),
+            line_format=profile.line.format,
+            may_try_speeds=profile.talks_continuously,
+            ear=lambda opened_at: Listener(settings, profile, now, opened_at),
+        )
+        super().__init__(
+            settings.name,
+            settings.port,
+            speech,
+            on_event,
+            now,
+            clock=clock,
+            open_port=open_port,
+            list_ports=list_ports,
+            back_off_s=back_off_s,
+        )
         self._config = settings
-        self._profile = profile
-        self._on_event = on_event
-        self._now = now
-        self._clock = clock
-        self._open_port = open_port
-        self._list_ports = list_ports
-        self._back_off_s = back_off_s
-        self._thread: threading.Thread | None = None
-        self._woken = threading.Event()
-        self._is_stopping = False
-        self._is_retry_asked = False
-        self._port: Port | None = None
-        self._listener: Listener | None = None
-        self._place: Place | None = None
-        self._identity: Identity | None = None
-        self._state = LinkState.CLOSED
-        self._reason = ""
-        self._failures = 0
-        self._is_other_told = False
-        self._baud_index = 0
-        self._has_speed = False
-        self._try_at: float | None = clock()
 
     @property
     def config(self) -> DeviceConfig:
         return self._config
-
-    @property
-    def state(self) -> LinkState:
-        """How it is with the link now."""
-        return self._state
-
-    @property
-    def counts(self) -> Counts:
-        """What came through since the port was last opened."""
-        listener = self._listener
-        return listener.counts if listener is not None else Counts()
-
-    def start(self) -> None:
-        """Begin in a thread of its own."""
-        self._thread = threading.Thread(
-            target=self._run, name=f"thermometer {self._config.name}", daemon=True
-        )
-        self._thread.start()
-
-    def stop(self, timeout_s: float = 2.0) -> None:
-        """End: close the port and wait for the thread, at most `timeout_s` seconds."""
-        self._is_stopping = True
-        self._wake()
-        if self._thread is not None:
-            self._thread.join(timeout_s)
-        elif self._state is not LinkState.CLOSED:
-            self._shut()
-
-    def retry(self) -> None:
-        """The user says: try again now, with whatever device is there."""
-        self._is_retry_asked = True
-        self._wake()
-
-    def poll_once(self) -> None:
-        """One step without waiting and without a thread: open when due, read what is there."""
-        self._step(may_wait=False)
-
-    def _wake(self) -> None:
-        self._woken.set()
-        port = self._port
-        if port is not None:
-            port.wake()
-
-    def _run(self) -> None:
-        while not self._is_stopping:
-            self._step(may_wait=True)
-        self._shut()
-
-    def _shut(self) -> None:
-        if self._listener is not None:
-            self._tell_all(self._listener.close(self._clock()))
-        self._close()
-        self._change(LinkState.CLOSED)
-
-    def _step(self, *, may_wait: bool) -> None:
-        if self._is_retry_asked:
-            self._is_retry_asked = False
-            self._begin_again()
-        if self._port is not None:
-            self._listen(self._port, may_wait=may_wait)
-            return
-        now = self._clock()
-        if self._try_at is not None and now >= self._try_at:
-            self._open()
-        elif may_wait:
-            self._woken.wait(None if self._try_at is None else self._try_at - now)
-            self._woken.clear()
-
-    def _begin_again(self) -> None:
-        self._close()
-        self._identity = None
-        self._failures = 0
-        self._try_at = self._clock()
-
-    # -- opening -------------------------------------------------------------------------------
-
-    def _open(self) -> None:
-        if self._state is LinkState.CLOSED:
-            self._change(LinkState.OPENING)
-        try:
-            url, baud = self._address()
-            self._place = locate(url, self._identity, self._list_ports)
-            port = self._open_port(
-                self._place.url, baud=baud, line_format=self._profile.line.format
-            )
-        except PortFailure as failed:
-            self._fail(failed)
-            return
-        # Told only now: a port that stays away would otherwise flicker between two states.
-        self._change(LinkState.OPENING)
-        if self._place.identity is not None:
-            self._identity = self._place.identity
-        self._is_other_told = False
-        self._port = port
-        self._listener = Listener(self._config, self._profile, self._now, self._clock())
-        self._change(LinkState.LISTENING)
-        if self._is_stopping:
-            port.wake()
-
-    def _address(self) -> tuple[str, int]:
-        """The port and its speed: as `…?baud=115200` says, else one of the profile's speeds."""
-        url, has_speed, digits = self._config.port.partition(SPEED_MARK)
-        if has_speed and not digits.isdecimal():
-            raise PortFailure(FailureReason.SETTINGS, self._config.port, digits)
-        speeds = self._profile.line.baud
-        return url, int(digits) if has_speed else speeds[self._baud_index % len(speeds)]
-
-    def _fail(self, failed: PortFailure) -> None:
-        """Wait and try again; what only a person can cure waits for that person."""
-        if isinstance(failed, OtherDevice) and not self._is_other_told:
-            self._is_other_told = True
-            self._notice(NoticeCode.OTHER_DEVICE_ON_PORT)
-        is_blocked = failed.reason in _BLOCKING
-        self._change(LinkState.BLOCKED if is_blocked else LinkState.WAITING, failed.reason)
-        if is_blocked and failed.reason is not FailureReason.BUSY:
-            self._try_at = None
-            return
-        # The other program may end, and Windows says «busy» for a second after an unplug.
-        wait_s = self._back_off_s[min(self._failures, len(self._back_off_s) - 1)]
-        self._failures += 1
-        self._try_at = self._clock() + wait_s
-
-    def _close(self) -> None:
-        port, self._port, self._listener = self._port, None, None
-        if port is not None:
-            port.close()
-
-    # -- listening -----------------------------------------------------------------------------
-
-    def _listen(self, port: Port, *, may_wait: bool) -> None:
-        listener = self._listener
-        assert listener is not None
-        due = listener.wants_look_at
-        wait_s = None if due is None else max(0.0, due - self._clock())
-        try:
-            data = port.read(wait_s if may_wait else 0.0)
-        except PortFailure as failed:
-            self._lose(failed, listener)
-            return
-        self._hear(listener, data)
-        if listener.has_no_valid_frame and self._may_try_speeds():
-            self._try_next_speed(port)
-
-    def _hear(self, listener: Listener, data: bytes) -> None:
-        try:
-            told = listener.hear(data, self._clock())
-        except Exception:  # noqa: BLE001 - nothing that bytes can do may end the link
-            # A fault of ours in some bytes must not end the link: say so, drop them, listen on.
-            _LOG.exception("frames of %s could not be read", self._profile.id)
-            self._notice(NoticeCode.PROGRAM_FAULT)
-            self._listener = Listener(self._config, self._profile, self._now, self._clock())
-            return
-        self._tell_all(told)
-        if listener.link is not self._state:
-            self._change(listener.link)
-        if listener.link is LinkState.LIVE:
-            self._failures = 0
-            self._has_speed = True
-
-    def _lose(self, failed: PortFailure, listener: Listener) -> None:
-        self._tell_all(listener.close(self._clock()))
-        self._close()
-        self._change(LinkState.LOST, failed.reason)
-        self._fail(PortFailure(FailureReason.GONE, self._config.port))
-
-    def _may_try_speeds(self) -> bool:
-        """A device that talks once a measurement may just have said something else before."""
-        port = self._config.port
-        is_open_question = SPEED_MARK not in port and not self._has_speed
-        return is_open_question and "://" not in port and self._profile.talks_continuously
-
-    def _try_next_speed(self, port: Port) -> None:
-        """Only by listening: nothing is ever sent to a device that we do not understand."""
-        self._baud_index += 1
-        port.close()
-        self._port = None
-        self._try_at = self._clock()
-
-    # -- telling -------------------------------------------------------------------------------
-
-    def _tell_all(self, told: tuple[Told, ...]) -> None:
-        for one in told:
-            self._on_event(one)
-
-    def _notice(self, code: NoticeCode) -> None:
-        self._on_event(Notice(self._config.name, code, self._now(), self._clock()))
-
-    def _change(self, state: LinkState, reason: str = "") -> None:
-        if (state, reason) == (self._state, self._reason):
-            return
-        self._state, self._reason = state, reason
-        url = self._place.url if self._place is not None else self._config.port
-        self._on_event(
-            LinkChanged(self._config.name, state, self._now(), self._clock(), reason, url)
-        )
 
 
 def station_for(

@@ -3,6 +3,7 @@
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Generic, Self, TypeVar
 
 from feverclinic.devices.events import DeviceEvent, LinkChanged, LinkState, Notice, Sample
 
@@ -10,21 +11,24 @@ NOON = datetime(2020, 2, 25, 4, 0, tzinfo=UTC)
 PATIENCE_S = 20.0
 
 
-class Journal:
-    """All events of a station, and a way to wait for the next one that matters."""
+_T = TypeVar("_T")
+
+
+class Gathered(Generic[_T]):
+    """All events of a link, and a way to wait for the next one that matters."""
 
     def __init__(self) -> None:
-        self.events: list[DeviceEvent] = []
+        self.events: list[_T] = []
         self.threads: set[str] = set()
         self._came = threading.Condition()
 
-    def __call__(self, event: DeviceEvent) -> None:
+    def __call__(self, event: _T) -> None:
         with self._came:
             self.events.append(event)
             self.threads.add(threading.current_thread().name)
             self._came.notify_all()
 
-    def wait_for(self, is_there: Callable[["Journal"], object]) -> None:
+    def wait_for(self, is_there: Callable[[Self], object]) -> None:
         with self._came:
             assert self._came.wait_for(lambda: is_there(self), PATIENCE_S), self.events
 
@@ -39,6 +43,10 @@ class Journal:
     @property
     def reasons(self) -> list[str]:
         return [event.reason for event in self.events if isinstance(event, LinkChanged)]
+
+
+class Journal(Gathered[DeviceEvent]):
+    """All events of a station."""
 
     @property
     def bodies(self) -> list[str]:
