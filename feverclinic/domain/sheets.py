@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import NewType
 
+from feverclinic.domain.intake import Intake
 from feverclinic.domain.visits import VisitId
 
 SheetId = NewType("SheetId", int)
@@ -33,3 +34,27 @@ class Sheet:
     reason: str = ""
     visit_id: VisitId | None = None
     version: int = 0
+
+
+SHEET_NO, DECIDED_AT = "sheet_no", "sheet_decided_at"
+"""Fields of a form that is entered from paper: the number on it, and when it was decided (ISO)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reconciliation:
+    """What became of all sheets printed: the four counts add up to how many there are."""
+
+    sheets: tuple[Sheet, ...]
+
+    def count(self, state: SheetState) -> int:
+        return sum(sheet.state is state for sheet in self.sheets)
+
+    @property
+    def printed(self) -> int:
+        return len(self.sheets)
+
+
+def decided_at(intake: Intake, now: datetime) -> datetime:
+    """When a form was decided: the true time of a paper sheet, else now."""
+    typed = intake.text(DECIDED_AT)
+    return datetime.fromisoformat(typed) if typed else now

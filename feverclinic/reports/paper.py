@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from io import BytesIO
+from math import atan2, degrees, hypot
 from threading import Lock
 
 from reportlab import rl_config
@@ -24,6 +25,7 @@ HEAD_GREY = 0.9
 NON_ZERO = 1  # fill rule under which bars that touch or overlap stay black
 BLACK_STROKE = 0.02  # of the size: makes the bold as heavy as a black weight
 BORROWED_STROKE = 0.02
+MARK_GREY, MARK_SHARE = 0.72, 0.72
 
 # Binary streams: the page need not pass through a seven-bit mail of 1990, and is a fifth smaller.
 rl_config.useA85 = 0
@@ -189,8 +191,11 @@ class Sheet:
             stroke(canvas, page_height)
 
 
-def press(sheets: tuple[Sheet, ...], page_height: float, title: str) -> bytes:
-    """The sheets as pages of a PDF file; the same strokes give the same bytes."""
+def press(sheets: tuple[Sheet, ...], page_height: float, title: str, mark: str = "") -> bytes:
+    """The sheets as pages of a PDF file; the same strokes give the same bytes.
+
+    A `mark` stands in large grey outline across every page, under what is written on it.
+    """
     with _press:
         target = BytesIO()
         size = (sheets[0].page_width * mm, page_height * mm)
@@ -198,10 +203,30 @@ def press(sheets: tuple[Sheet, ...], page_height: float, title: str) -> bytes:
         canvas.setTitle(title)
         canvas.setCreator("Fever Clinic")
         for sheet in sheets:
+            if mark:
+                _across(canvas, (sheet.page_width, page_height), mark)
             sheet.draw_on(canvas, page_height)
             canvas.showPage()
         canvas.save()
         return target.getvalue()
+
+
+def _across(canvas: Canvas, page: tuple[float, float], mark: str) -> None:
+    """One line of outlined words from corner to corner, as large as the page has room for."""
+    wide, high = page
+    size = min(MARK_SHARE * hypot(wide, high) / width(mark, 1.0, bold=True), min(page) / 3)
+    canvas.saveState()
+    canvas.translate(wide / 2 * mm, high / 2 * mm)
+    canvas.rotate(degrees(atan2(high, wide)))
+    canvas.setStrokeGray(MARK_GREY)
+    canvas.setLineWidth(EDGE * mm)
+    line = canvas.beginText(-width(mark, size, bold=True) / 2 * mm, -size * 0.36 * mm)
+    line.setTextRenderMode(1)
+    for run in runs(mark, bold=True):
+        line.setFont(run.font, size * mm)
+        line.textOut(run.text)
+    canvas.drawText(line)
+    canvas.restoreState()
 
 
 def _stroke_of(kind: Type, *, is_borrowed: bool) -> float:

@@ -51,8 +51,8 @@ def draw(words: SlipWords, title: str) -> bytes:
     for density in DENSITIES:
         sheet, bottom = _first_page(words, density)
         if bottom <= BODY_ENDS:
-            return press((sheet,), HEIGHT, title)
-    return press(_two_pages(words), HEIGHT, title)
+            return press((sheet,), HEIGHT, title, words.mark)
+    return press(_two_pages(words), HEIGHT, title, words.mark)
 
 
 def _first_page(words: SlipWords, density: Density) -> tuple[Sheet, float]:

@@ -16,7 +16,7 @@ class TriageSlip:
 
     `work_up` are test codes of the rule file, `limit_c` the fever limit of the rule set, `nurse`,
     `station`, `facility` and `room` words; `copy_no` above 1 is marked a copy, `is_demo` says on
-    paper that the patient is invented.
+    paper that the patient is invented, `mark` stands in grey outline across it.
     """
 
     visit: Visit
@@ -30,6 +30,7 @@ class TriageSlip:
     room: str = ""
     copy_no: int = 1
     is_demo: bool = False
+    mark: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,3 +77,4 @@ class SlipWords:
     foot_right: str
     missing: str
     overleaf: str
+    mark: str = ""

@@ -40,7 +40,7 @@ def draw(words: SlipWords, title: str) -> bytes:
     top = _measured(sheet, words, top)
     top = _body(sheet, words, top)
     top = _foot(sheet, words, top)
-    return press((sheet,), round(top + TEAR_OFF, 1), title)
+    return press((sheet,), round(top + TEAR_OFF, 1), title, words.mark)
 
 
 def _middle(sheet: Sheet, baseline: float, words: str, kind: Type) -> float:

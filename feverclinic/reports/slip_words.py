@@ -98,6 +98,7 @@ class _Telling:
             ),
             missing=self._missing(),
             overleaf=say("paper.overleaf"),
+            mark=slip.mark,
         )
 
     def _tags(self) -> tuple[str, ...]:

@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Letterhead:
-    """What stands on every paper of this work place."""
+    """What stands on every paper of this work place; `mark` in grey outline across each page."""
 
     facility: str
     station: str
     is_demo: bool = False
+    mark: str = ""
 
 
 def gather_slip(
@@ -47,6 +48,7 @@ def gather_slip(
         facility=head.facility,
         copy_no=copy_no,
         is_demo=head.is_demo,
+        mark=head.mark,
     )
 
 

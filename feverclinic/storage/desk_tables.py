@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from feverclinic.domain.arrivals import ArrivalEnd
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.prescreening import Outcome
+from feverclinic.domain.readings import Site
 from feverclinic.domain.sheets import SheetState
 from feverclinic.domain.shifts import Balance
 from feverclinic.storage.columns import KEY, Coded, Document
@@ -55,6 +56,7 @@ class QuickScreenRow(Row):
     temperature: Mapped[str]
     voided_at: Mapped[datetime | None]
     void_reason: Mapped[str]
+    arrival_id: Mapped[int | None] = mapped_column(KEY)
 
 
 class ShiftRow(Row):
@@ -132,6 +134,8 @@ class ComparisonRow(Row):
     reading_c: Mapped[Decimal]
     ambient_c: Mapped[Decimal | None]
     note: Mapped[str]
+    site: Mapped[Site]
+    limit_c: Mapped[Decimal]
 
 
 class AlarmEventRow(Row):
@@ -169,15 +173,18 @@ class JournalRow(Row):
 
     __tablename__ = "journal"
     __table_args__ = (
+        Index("uq_journal_seq", "seq", unique=True),
         Index(
             "ix_journal_waiting",
-            "id",
+            "seq",
             sqlite_where=text(IS_TO_DELIVER),
             postgresql_where=text(IS_TO_DELIVER),
         ),
     )
 
     id: Mapped[int] = mapped_column(KEY, primary_key=True, autoincrement=False)
+    # Keys rise with the clock, and clocks are set back; the order of saving is this.
+    seq: Mapped[int] = mapped_column(KEY)
     facility_id: Mapped[int]
     station: Mapped[str]
     at: Mapped[datetime]
@@ -190,7 +197,10 @@ class JournalRow(Row):
 
 
 class DeliveryRow(Row):
-    """Keys that were delivered: the same key a second time is the same delivery."""
+    """Keys that were delivered: the same key a second time is the same delivery.
+
+    `became` is the record made by it; for the key of a record of a desk, the one it is on the server.
+    """
 
     __tablename__ = "deliveries"
 
@@ -199,6 +209,7 @@ class DeliveryRow(Row):
     station: Mapped[str]
     kind: Mapped[str]
     at: Mapped[datetime]
+    became: Mapped[int | None] = mapped_column(KEY)
 
 
 class OutboxRow(Row):

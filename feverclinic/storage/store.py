@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from feverclinic.domain.people import Staff, Station
 from feverclinic.errors import ClinicError
 from feverclinic.storage.alarms import AlarmEvents
+from feverclinic.storage.arrivals import Arrivals
 from feverclinic.storage.assessments import Assessments
 from feverclinic.storage.boards import Boards
 from feverclinic.storage.comparisons import Comparisons
@@ -17,6 +18,7 @@ from feverclinic.storage.day_books import DayBooks
 from feverclinic.storage.drafts import Drafts
 from feverclinic.storage.engine import READS_ONLY, saying_no_in_words
 from feverclinic.storage.patients import Patients
+from feverclinic.storage.quick_screens import QuickScreens
 from feverclinic.storage.readings import Readings
 from feverclinic.storage.search import Search
 from feverclinic.storage.sheets import Sheets
@@ -55,6 +57,14 @@ class Store(Work):
     @cached_property
     def drafts(self) -> Drafts:
         return Drafts(self)
+
+    @cached_property
+    def arrivals(self) -> Arrivals:
+        return Arrivals(self)
+
+    @cached_property
+    def quick_screens(self) -> QuickScreens:
+        return QuickScreens(self)
 
     @cached_property
     def slips(self) -> Slips:

@@ -129,6 +129,7 @@ class VisitRow(Row):
         UniqueConstraint("facility_id", "station", "visit_no"),
         Index("ix_visits_patient_id", "patient_id", "id"),
         Index("ix_visits_visit_no", "visit_no"),
+        Index("ix_visits_arrived_at", "station", "arrived_at"),
     )
 
     id: Mapped[int] = mapped_column(KEY, primary_key=True, autoincrement=False)
@@ -199,7 +200,8 @@ class VisitCounterRow(Row):
 class ReadingRow(Row):
     """A reading exactly as it came; `voided_at` set is void.
 
-    Of nobody (in the tray) is what belongs to no visit and to nobody who was counted (`quick_id`).
+    Of nobody (in the tray) is what belongs to no visit and to nobody who went without one: `quick_id`
+    is the key of who was counted, or of the form (arrival) that ended.
     """
 
     __tablename__ = "readings"

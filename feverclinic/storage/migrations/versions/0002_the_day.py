@@ -71,6 +71,7 @@ def _more_columns() -> None:
     op.add_column("visits", sa.Column("received_at", INSTANT, nullable=True))
     op.add_column("visits", sa.Column("family_id", KEY, nullable=True))
     op.add_column("readings", sa.Column("quick_id", KEY, nullable=True))
+    op.create_index("ix_visits_arrived_at", "visits", ["station", "arrived_at"])
     op.drop_index("ix_readings_unclaimed", "readings")
     _index("ix_readings_unclaimed", "readings", ["station"], NOBODYS)
     _texts("staff", "pin_hash", "badge_hash")
@@ -106,6 +107,7 @@ def _arrivals() -> None:
         _text("temperature"),
         _instant("voided_at"),
         _text("void_reason"),
+        _key("arrival_id"),
     )
     op.create_index("ix_quick_screens_station", "quick_screens", ["station", "at"])
 
@@ -157,7 +159,7 @@ def _papers() -> None:
         *map(_text, ("by", "device_name", "device_serial", "reference_name")),
         *map(_text, ("reference_c", "reading_c")),
         sa.Column("ambient_c", sa.Text(), nullable=True),
-        _text("note"),
+        *map(_text, ("note", "site", "limit_c")),
     )
     op.create_index("ix_comparisons_station", "comparisons", ["station", "at"])
 
@@ -182,14 +184,16 @@ def _alarms() -> None:
 def _deliveries() -> None:
     _table(
         "journal",
+        _key("seq", nullable=False),
         _instant("at", nullable=False),
         _key("actor_id", nullable=False),
         *map(_text, ("kind", "document", "state")),
         _instant("tried_at"),
         _text("problem"),
     )
-    _index("ix_journal_waiting", "journal", ["id"], "state <> 'DELIVERED'")
-    _table("deliveries", _text("kind"), _instant("at", nullable=False))
+    op.create_index("uq_journal_seq", "journal", ["seq"], unique=True)
+    _index("ix_journal_waiting", "journal", ["seq"], "state <> 'DELIVERED'")
+    _table("deliveries", _text("kind"), _instant("at", nullable=False), _key("became"))
     _table(
         "outbox",
         _instant("at", nullable=False),
