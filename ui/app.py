@@ -23,7 +23,8 @@ from ui.bench import Bench
 from ui.main_window import MainWindow
 from ui.minute_clock import MinuteClock
 from ui.notices import NoticeKind, sentence_of
-from ui.opening import open_records, station_of, transactions
+from ui.occasion import USUAL, Occasion
+from ui.opening import station_of, transactions
 from ui.runner import Runner
 from ui.settings_keeper import SettingsKeeper
 from ui.sign_in.page import SignInPage
@@ -55,11 +56,17 @@ class App(QObject):
     cannot_open = Signal(str)  # the sentence
 
     def __init__(
-        self, qt: QApplication, settings: Settings, now: Callable[[], datetime] = wall_clock
+        self,
+        qt: QApplication,
+        settings: Settings,
+        now: Callable[[], datetime] = wall_clock,
+        occasion: Occasion = USUAL,
     ) -> None:
         super().__init__()
         self._qt = qt
         self._now = now
+        self._occasion = occasion
+        self._entrance = occasion.entrance
         self.keeper = SettingsKeeper(settings)
         self.actor: Staff | None = None
         self.bench = Bench()
@@ -93,7 +100,10 @@ class App(QObject):
     def _open(self) -> None:
         settings = self.keeper.now
         self.bench.do(
-            self, lambda: open_records(settings, self._now()), self._on_opened, self._on_cannot
+            self,
+            lambda: self._occasion.open_records(settings, self._now()),
+            self._on_opened,
+            self._on_cannot,
         )
 
     def _on_opened(self, records: Records) -> None:
@@ -148,6 +158,8 @@ class App(QObject):
     def _build_window(self) -> MainWindow:
         apply_theme(self._qt, self.theme)
         window = MainWindow(self.theme, self.words, self._now)
+        if self._occasion.ribbon is not None:
+            window.set_ribbon(self._occasion.ribbon(self.theme, self.words))
         window.resize(1366, 768)
         window.shift_asked.connect(self.sign_out)
         window.closing.connect(self.close)
@@ -156,6 +168,10 @@ class App(QObject):
 
     def _show_entrance(self, *, is_first_run: bool) -> None:
         place = self.keeper.now.station.name
+        self._is_first_run_shown = is_first_run
+        if self._entrance is not None:
+            self.window.show_page(self._entrance(self.theme, self.words))
+            return
         page: FirstRunPage | SignInPage
         if is_first_run:
             from ui.sign_in.first_run import FirstRunPage  # noqa: PLC0415 - once in a lifetime
@@ -164,7 +180,6 @@ class App(QObject):
             page = FirstRunPage(self.theme, self.words, self.sign_in, place, facility)
         else:
             page = SignInPage(self.theme, self.words, self.sign_in, place)
-        self._is_first_run_shown = is_first_run
         page.language_chosen.connect(lambda language: self.change_look(language=language))
         page.theme_chosen.connect(lambda theme: self.change_look(theme=theme))
         self.window.show_page(page)
@@ -234,11 +249,20 @@ class App(QObject):
         assert self.runner is not None
         assert self.records is not None
         self.actor = staff
+        self._entrance = None
         if self.desk is None:
             from ui.desks import Desks, House  # noqa: PLC0415 - loaded behind the first page
 
             self.desk = Desks(
-                House(self.runner, self.bench, self.records, self.keeper, self._now, self.tell),
+                House(
+                    self.runner,
+                    self.bench,
+                    self.records,
+                    self.keeper,
+                    self._now,
+                    self.tell,
+                    self._occasion,
+                ),
                 program_version(),
                 self,
             )

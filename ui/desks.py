@@ -29,9 +29,10 @@ from ui.doors import (
     profile_rows,
 )
 from ui.main_window import MainWindow
+from ui.occasion import USUAL, Occasion
 from ui.opening import Records
 from ui.paper_preview import PaperPreview
-from ui.printing import print_pdf
+from ui.printing import SYSTEM_PRINTERS, PrintDoor
 from ui.runner import Runner
 from ui.settings_keeper import SettingsKeeper
 from ui.theme import Theme
@@ -60,6 +61,7 @@ class House:
     keeper: SettingsKeeper
     now: Callable[[], datetime]
     say: Callable[[str, str], None]
+    occasion: Occasion = USUAL
 
 
 class Desks(QObject):
@@ -95,7 +97,7 @@ class Desks(QObject):
             self,
         )
         self.triage.refused.connect(self._on_refused)
-        self.triage.opened_slip.connect(self._on_slip)
+        self.triage.opened_slip.connect(self.show_paper)
         self.devices.states_changed.connect(self._on_states)
         self.devices.lost.connect(self._on_lost)
         self.devices.back.connect(self._on_back)
@@ -180,14 +182,24 @@ class Desks(QObject):
         presenter.refresh()
         return desk
 
+    @property
+    def letterhead(self) -> Letterhead:
+        """The head of every paper that is printed here."""
+        settings, mark = self._house.keeper.now, self._house.occasion.mark
+        return Letterhead(settings.facility_name, settings.station.name, bool(mark))
+
+    @property
+    def _printers(self) -> PrintDoor:
+        return self._house.occasion.printers or SYSTEM_PRINTERS
+
     def _press(self) -> Press:
         settings = self._house.keeper.now
         return Press(
             self._words,
             settings.printer.paper,
             settings.printer.name,
-            Letterhead(settings.facility_name, settings.station.name),
-            print_pdf,
+            self.letterhead,
+            self._printers.send,
         )
 
     # -- what happened --------------------------------------------------------------------
@@ -213,7 +225,8 @@ class Desks(QObject):
         unit = "℉" if reading.raw_unit is Scale.FAHRENHEIT else "℃"
         self._tell("ok", self._words.say("triage.said.taken", unit=unit, **facts))
 
-    def _on_slip(self, pdf: bytes) -> None:
+    def show_paper(self, pdf: bytes) -> None:
+        """Open a paper to be looked at, printed or kept."""
         assert self._window is not None
         assert self._theme is not None
         self._preview = PaperPreview(
@@ -223,6 +236,7 @@ class Desks(QObject):
             self._house.bench,
             self._window,
             printer=self._house.keeper.now.printer.name,
+            door=self._printers,
         )
         self._preview.open()
 

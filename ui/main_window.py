@@ -9,7 +9,14 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
-from PySide6.QtWidgets import QApplication, QGridLayout, QMainWindow, QStackedWidget, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QGridLayout,
+    QMainWindow,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from feverclinic.wording import Wording
 from ui.foot_line import FootLine
@@ -60,7 +67,13 @@ class MainWindow(QMainWindow):
         self._pages.setObjectName("pages")
         self._shell = self._build_shell()
         self._pages.addWidget(self._shell)
-        self.setCentralWidget(self._pages)
+        self._whole = QVBoxLayout()
+        self._whole.setContentsMargins(0, 0, 0, 0)
+        self._whole.setSpacing(0)
+        self._whole.addWidget(self._pages, 1)
+        whole = QWidget()
+        whole.setLayout(self._whole)
+        self.setCentralWidget(whole)
         self.focus_frame = FocusFrame(theme, self)
         self._connect()
 
@@ -151,6 +164,10 @@ class MainWindow(QMainWindow):
     def _close_help(self) -> None:
         if self._open == HELP:
             self.open_desk(self._before_help)
+
+    def set_ribbon(self, ribbon: QWidget) -> None:
+        """Something that stands over all pages, also over one that is shown alone."""
+        self._whole.insertWidget(0, ribbon)
 
     # one page alone
 
