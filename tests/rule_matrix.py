@@ -14,6 +14,8 @@ RULES = tuple(
 )
 # How times are compared (0.3): a test may name these as well.
 OF_TIME = frozenset(f"T-{number}" for number in range(1, 12))
+# Families of which this edition has some rules and later ones the others.
+OF_LATER = frozenset({"ISO-2"})
 
 
 def marks(path: Path) -> Iterator[tuple[str, str]]:

@@ -4,13 +4,36 @@ from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
 from feverclinic.domain.alarm_events import AlarmEventId, Fired, WeekRow, week_rows
-from feverclinic.domain.alarms import Alarm, Catalogue, Running, Urgency
+from feverclinic.domain.alarms import Alarm, Catalogue, Fact, Running, Start, Urgency
 from feverclinic.domain.civil_time import CHINA
 from feverclinic.domain.people import StaffId
 from feverclinic.errors import Refused
+from feverclinic.storage.alarms import audit_verified_at, note_verified, shift_began_at
 from feverclinic.storage.store import Store
 
 A_WEEK = timedelta(days=7)
+
+
+def facts_of_records(store: Store) -> tuple[Fact, ...]:
+    """What runs and stands on no list of the desk: unprinted slips, the shift, the audit."""
+    code = store.station.code
+    facts: list[Fact] = []
+    slips = store.slips.waiting()
+    if slips:
+        since = min(slip.state_at for slip in slips)
+        facts.append(Fact(Start.SLIP_WAITING, f"slips:{code}", f"× {len(slips)}", since))
+    began = shift_began_at(store)
+    if began is not None:
+        facts.append(Fact(Start.SHIFT_BEGAN, f"shift:{code}", store.station.name, began))
+    verified = audit_verified_at(store)
+    if verified is not None:
+        facts.append(Fact(Start.AUDIT_VERIFIED, "audit", "", verified))
+    return tuple(facts)
+
+
+def audit_was_verified(store: Store) -> None:
+    """The chain of the audit was looked through; the time to the next look begins."""
+    note_verified(store)
 
 
 def note(store: Store, clocks: Sequence[Running]) -> tuple[Fired, ...]:

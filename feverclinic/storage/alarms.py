@@ -5,17 +5,19 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import select, text, update
+from sqlalchemy import func, select, text, update
 
 from feverclinic.domain.alarm_events import AlarmEvent, AlarmEventId
 from feverclinic.domain.boards import Topic
 from feverclinic.errors import Refused
 from feverclinic.storage.columns import columns_of, insert_if_missing, record_of
-from feverclinic.storage.desk_tables import IS_UNENDED, AlarmEventRow
-from feverclinic.storage.tables import table_of
+from feverclinic.storage.desk_tables import IS_GOING, IS_UNENDED, AlarmEventRow, ShiftRow
+from feverclinic.storage.tables import AuditRow, table_of
 from feverclinic.storage.work import Work
 
-EVENTS = table_of(AlarmEventRow)
+EVENTS, SHIFTS, AUDIT = table_of(AlarmEventRow), table_of(ShiftRow), table_of(AuditRow)
+# The line of the audit that says that its chain was looked through.
+VERIFIED, WHOLE_AUDIT = "VERIFIED", 1
 
 
 class AlarmEvents:
@@ -84,3 +86,27 @@ class AlarmEvents:
         asked = select(EVENTS).where(condition).order_by(EVENTS.c.id)
         rows = self._work.connection.execute(asked).mappings()
         return tuple(record_of(AlarmEvent, row, {}) for row in rows)
+
+
+def shift_began_at(work: Work) -> datetime | None:
+    """When the shift that goes on at this station began; None between shifts."""
+    mine = work.at_station(SHIFTS, work.station.code)
+    asked = select(SHIFTS.c.began_at).where(mine, text(IS_GOING))
+    return work.connection.execute(asked).scalar_one_or_none()
+
+
+def note_verified(work: Work) -> None:
+    """Somebody has looked through the chain of the audit: a line of it says so."""
+    work.audit.note(VERIFIED, "audit", WHOLE_AUDIT, {})
+
+
+def audit_verified_at(work: Work) -> datetime | None:
+    """When the audit was last looked through, else when it began; None while it is empty."""
+    here = AUDIT.c.facility_id == work.station.facility_id
+    is_of_it = (AUDIT.c.what_id == WHOLE_AUDIT) & (AUDIT.c.what == "audit")
+    asked = select(func.max(AUDIT.c.at)).where(here, is_of_it, AUDIT.c.action == VERIFIED)
+    found: datetime | None = work.connection.execute(asked).scalar_one()
+    if found is not None:
+        return found
+    first = select(AUDIT.c.at).where(here, AUDIT.c.seq == 1)
+    return work.connection.execute(first).scalar_one_or_none()
