@@ -57,6 +57,7 @@ class QueueEntry:
     under_arm_due_at: datetime | None = None
     expected_at: datetime | None = None
     is_masked_fever: bool = False
+    decided_at: datetime | None = None
     arrive_by: datetime | None = None
     wait_until: datetime | None = None
     guide: str = ""
@@ -67,7 +68,10 @@ class QueueEntry:
 
 @dataclass(frozen=True, slots=True)
 class DayCounts:
-    """The numbers over the list; each opens the list behind it and equals it."""
+    """The numbers over the list; each opens the list behind it and equals it.
+
+    `passed` were counted today and not typed; `on_the_way` is of all stations.
+    """
 
     today: int
     drafts: int

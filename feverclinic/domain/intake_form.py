@@ -95,6 +95,8 @@ def from_visit(
             "antimicrobial_last_7d": _asked(told.antimicrobial_last_7d),
             "self_reported_fever": told.self_reported_fever,
             "not_measured_reason": told.not_measured_reason,
+            "sheet_no": visit.sheet_no,
+            "family_id": _number(visit.family_id),
         }
     )
     for number, companion in enumerate(told.companions):

@@ -75,6 +75,11 @@ def needed_to_save(
     return tuple(dict.fromkeys((*needed, *_grouped(questions), *_checks(intake, known))))
 
 
+def still_open(intake: Intake, read: IntakeRead, rules: TriageRules) -> tuple[str, ...]:
+    """The open questions of `look_ahead` alone, for a list of many forms."""
+    return _grouped(_standing(intake, read, rules)[1])
+
+
 def _standing(
     intake: Intake, read: IntakeRead, rules: TriageRules
 ) -> tuple[Routing | None, tuple[str, ...]]:

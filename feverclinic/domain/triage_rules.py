@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from feverclinic.domain.acuity_rules import AcuityRules
+from feverclinic.domain.arrival_rules import ArrivalRules
 from feverclinic.domain.routing_rules import RoutingRules
 from feverclinic.domain.temperature_rules import TemperatureRules
 
@@ -17,3 +18,4 @@ class TriageRules:
     temperature: TemperatureRules
     acuity: AcuityRules
     routing: RoutingRules
+    arrival: ArrivalRules

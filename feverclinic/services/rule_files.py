@@ -12,6 +12,7 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
 
 from feverclinic.domain.acuity_rules import AcuityRules
+from feverclinic.domain.arrival_rules import ArrivalRules
 from feverclinic.domain.civil_time import CHINA
 from feverclinic.domain.routing_rules import RoutingRules
 from feverclinic.domain.rulesets import Family, RuleSet, Statutory
@@ -85,6 +86,7 @@ class TriageFile(Table):
     temperature: TemperatureRules
     acuity: AcuityRules
     routing: RoutingRules
+    arrival: ArrivalRules
 
 
 @dataclass(frozen=True, slots=True)

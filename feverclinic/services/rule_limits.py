@@ -5,6 +5,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from feverclinic.domain.acuity_rules import AcuityRules
+from feverclinic.domain.arrival_rules import ArrivalRules
 from feverclinic.domain.temperature_rules import TemperatureRules
 
 # No thermometer of a patient shows less or more (contract F-3).
@@ -14,10 +15,15 @@ Bound = tuple[Steps, Decimal | int, bool]
 
 
 def contradictions(
-    temperature: TemperatureRules, acuity: AcuityRules
+    temperature: TemperatureRules, acuity: AcuityRules, arrival: ArrivalRules
 ) -> Iterator[tuple[Steps, Decimal | int]]:
     """The place and the number of everything that cannot be meant, in the order of the file."""
-    bounds = [*_temperature(temperature), *_adults(acuity), *_children(acuity)]
+    bounds = [
+        *_temperature(temperature),
+        *_adults(acuity),
+        *_children(acuity),
+        *_arrival(arrival),
+    ]
     yield from ((path, value) for path, value, is_sound in bounds if not is_sound)
 
 
@@ -72,3 +78,12 @@ def _children(rules: AcuityRules) -> Iterator[Bound]:
     months = [band.below_months for band in rules.tachypnoea]
     for place, (younger, older) in enumerate(pairwise(months), start=1):
         yield ("acuity", "tachypnoea", place, "below_months"), older, younger < older
+
+
+def _arrival(rules: ArrivalRules) -> Iterator[Bound]:
+    """A limit of no minutes would be missed by everybody."""
+    for name, minutes in (
+        ("not_arrived_minutes", rules.not_arrived_minutes),
+        ("isolation_gap_minutes", rules.isolation_gap_minutes),
+    ):
+        yield ("arrival", name), minutes, minutes > 0

@@ -81,7 +81,7 @@ def overridden(rules: TriageRules, overrides: Mapping[str, object]) -> TriageRul
             changed = dataclasses.replace(
                 changed, **{part.name: dataclasses.replace(table, **mine)}
             )
-    for path, value in contradictions(changed.temperature, changed.acuity):
+    for path, value in contradictions(changed.temperature, changed.acuity, changed.arrival):
         raise Unavailable("rules.wrong_setting", name=str(path[-1]), found=str(value))
     return changed
 
@@ -115,10 +115,12 @@ def rules_of(shipped: Sequence[RuleText], own: RuleText | None = None) -> Rules:
 
 def _triage(source: RuleText, tables: Mapping[str, object]) -> TriageRules:
     file = check(source, TriageFile, without_evidence(source, tables))
-    for path, value in contradictions(file.temperature, file.acuity):
+    for path, value in contradictions(file.temperature, file.acuity, file.arrival):
         name = ".".join(str(step) for step in path)
         raise source.fault("rules.wrong_value", path, name=name, found=str(value))
-    return TriageRules(file.id, file.effective_from, file.temperature, file.acuity, file.routing)
+    return TriageRules(
+        file.id, file.effective_from, file.temperature, file.acuity, file.routing, file.arrival
+    )
 
 
 @dataclass(frozen=True, slots=True)

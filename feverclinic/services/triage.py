@@ -5,16 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from feverclinic.domain.boards import QueueEntry, Saved, Unclaimed
+from feverclinic.domain.boards import Saved
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.facts import as_input
 from feverclinic.domain.intake import Draft, Intake, Problem
 from feverclinic.domain.intake_form import from_patient, from_visit
 from feverclinic.domain.intake_reading import IntakeRead, Surroundings, read_intake, with_patient
-from feverclinic.domain.look_ahead import EMERGENCY, look_ahead, missing, needed_to_save
+from feverclinic.domain.look_ahead import EMERGENCY, missing, needed_to_save
 from feverclinic.domain.people import Duty, Patient, PatientId, Staff
 from feverclinic.domain.prescreening import Prescreening, Routing
-from feverclinic.domain.readings import Reading, ReadingId
+from feverclinic.domain.readings import Reading, ReadingId, Site
+from feverclinic.domain.returning import ReturnVisit
 from feverclinic.domain.triage import route
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import (
@@ -26,7 +27,10 @@ from feverclinic.domain.visits import (
     Visit,
     VisitId,
 )
+from feverclinic.domain.waiting import ReceivedVia, hand_out, must_be_free
 from feverclinic.errors import Refused
+from feverclinic.services import arrivals, families
+from feverclinic.services.sending import receive
 from feverclinic.services.slips import new_slip, put_slip
 
 if TYPE_CHECKING:
@@ -70,11 +74,13 @@ class SavedVisit:
 
 
 def keep_draft(store: Store, draft: Draft) -> None:
-    """Keep a form as it stands; it belongs to the station and survives a crash."""
+    """Keep a form as it stands; it belongs to the station, survives a crash and is in the register."""
     store.drafts.put(replace(draft, changed_at=store.now))
+    arrivals.began(store, draft)
 
 
 def drop_draft(store: Store, draft_id: DraftId) -> None:
+    """Forget a form that became a visit; any other is ended with `arrivals.end_form`."""
     store.drafts.drop(draft_id)
 
 
@@ -132,8 +138,11 @@ def save_prescreening(
         read = replace(read, patient=replace(read.patient, name=named))
     patient = _save_patient(store, intake, read, known)
     visit = _visit(store, intake, read, decision, patient.id, visit_no)
-    saved = store.visits.save(_again(visit, earlier)) if earlier else store.visits.add(visit)
-    readings = _save_readings(store, intake.readings, saved.id)
+    visit = families.joined(store, _again(visit, earlier) if earlier else visit, patient, intake)
+    saved = store.visits.save(visit) if earlier else store.visits.add(visit)
+    readings = _save_readings(store, intake.readings, saved.id, draft_id)
+    if earlier is None:
+        arrivals.ended_as_visit(store, draft_id, intake, saved, patient.name)
     assessment = store.assessments.add(
         Assessment(
             AssessmentId(store.new_id()),
@@ -168,26 +177,35 @@ def _again(visit: Visit, earlier: Visit) -> Visit:
         station=earlier.station,
         stage=earlier.stage,
         stage_at=earlier.stage_at,
+        guide=earlier.guide,
+        sent_at=earlier.sent_at,
+        received_at=earlier.received_at,
+        received_by=earlier.received_by,
+        received_via=earlier.received_via,
+        family_id=earlier.family_id,
+        sheet_no=visit.sheet_no or earlier.sheet_no,
         version=earlier.version,
     )
 
 
 def _save_readings(
-    store: Store, readings: tuple[Reading, ...], visit_id: VisitId
+    store: Store, readings: tuple[Reading, ...], visit_id: VisitId, form: DraftId | None
 ) -> tuple[Reading, ...]:
     """Those taken at the desk are added; one of the tray, given by hand, changes hands once."""
     has_stored = any(reading.id is not None for reading in readings)
     stored = store.readings.of_visit(visit_id) if has_stored else ()
     own = {reading.id for reading in stored}
     return tuple(
-        reading if reading.id in own else _save_reading(store, reading, visit_id)
+        reading if reading.id in own else _save_reading(store, reading, visit_id, form)
         for reading in readings
     )
 
 
-def _save_reading(store: Store, reading: Reading, visit_id: VisitId) -> Reading:
+def _save_reading(
+    store: Store, reading: Reading, visit_id: VisitId, form: DraftId | None
+) -> Reading:
     if reading.id is not None:
-        return store.readings.assign(reading.id, visit_id)
+        return store.readings.assign(reading.id, visit_id, form)
     by = reading.operator or store.actor.name
     return store.readings.add(replace(reading, operator=by), visit_id)
 
@@ -267,6 +285,7 @@ def _visit(
         stage_at=store.now,
         outcome=decision.result,
         level=decision.acuity,
+        sheet_no=intake.text("sheet_no").strip(),
     )
 
 
@@ -294,39 +313,27 @@ def end_visit(store: Store, visit_id: VisitId, stage: Stage, reason: str) -> Vis
 
 
 def mark_arrived(store: Store, visit_id: VisitId) -> Visit:
+    """Received at this desk by whoever is signed in."""
+    return receive(store, visit_id, store.actor.name, ReceivedVia.DESK)
+
+
+def last_visit(
+    store: Store, patient_id: PatientId, but: VisitId | None = None
+) -> ReturnVisit | None:
+    """The latest visit of a person for the banner, other than the one that is open (`but`)."""
+    return store.boards.last_visit(patient_id, but)
+
+
+def give_thermometer(store: Store, draft: Draft, label: str, site: Site, minutes: int) -> Draft:
+    """Hand out a thermometer without a cable; it belongs to the form and survives a crash.
+
+    Raises Refused `thermometer.already_out` with who has it.
+    """
     store.actor.must(Duty.TRIAGE)
-    visit = store.visits.get(visit_id)
-    return store.visits.save(visit.moved_to(Stage.ARRIVED, store.now))
-
-
-def queue(store: Store, rules: TriageRules, surroundings: Surroundings) -> tuple[QueueEntry, ...]:
-    """The day's list of this station; of each form that waits, how many questions are open."""
-    drafts = {draft.id: draft.intake for draft in store.drafts.of_station(store.station.code)}
-
-    def filled(entry: QueueEntry) -> QueueEntry:
-        intake = drafts.get(entry.draft_id) if entry.draft_id else None
-        if intake is None:
-            return entry
-        outlook = look_ahead(intake, read_intake(intake, store.now, surroundings), rules)
-        name = entry.name
-        if not name and intake.visit_id is not None:
-            # Saved in an emergency and still to be completed: the row is called like the visit.
-            name = store.patients.get(store.visits.get(intake.visit_id).patient_id).name
-        return replace(entry, name=name, open_questions=len(outlook.open_questions))
-
-    listed = store.boards.queue(store.station.code, local_day(store.now))
-    return tuple(filled(entry) for entry in listed)
-
-
-def tray(store: Store) -> tuple[Unclaimed, ...]:
-    """Readings of this station that nobody armed and no open form holds yet."""
-    held = {
-        reading.id
-        for draft in store.drafts.of_station(store.station.code)
-        for reading in draft.intake.readings
-    }
-    unclaimed = store.readings.unclaimed(store.station.code)
-    return tuple(one for one in unclaimed if one.reading.id not in held)
+    must_be_free(label, store.drafts.of_station(store.station.code), draft.id)
+    given = replace(draft, intake=hand_out(draft.intake, label, site, store.now, minutes))
+    keep_draft(store, given)
+    return replace(given, changed_at=store.now)
 
 
 def assign_reading(store: Store, reading_id: ReadingId, visit_id: VisitId) -> None:

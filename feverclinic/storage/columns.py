@@ -157,6 +157,13 @@ def insert_if_missing(connection: Connection, table: Table, values: Mapping[str,
 
 
 @cache
+def insert_once(dialect: str, table: Table) -> Insert:
+    """Insert a row unless its key is there already; made once for each table."""
+    put = (sqlite_insert if dialect == "sqlite" else postgres_insert)(table)
+    return put.on_conflict_do_nothing(index_elements=list(table.primary_key.columns))
+
+
+@cache
 def insert_or_replace(dialect: str, table: Table) -> Insert:
     """Insert a row, or take over all its columns where its key is there already.
 

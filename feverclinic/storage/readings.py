@@ -3,19 +3,20 @@
 from dataclasses import replace
 from typing import Any
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, case, or_, select, update
 
 from feverclinic.domain.boards import Topic, Unclaimed
 from feverclinic.domain.quick_screening import QuickScreenId
 from feverclinic.domain.readings import Reading, ReadingId
-from feverclinic.domain.visits import VisitId
+from feverclinic.domain.visits import DraftId, VisitId
 from feverclinic.errors import Refused, Stale
 from feverclinic.storage.columns import columns_of, record_of
+from feverclinic.storage.desk_tables import QuickScreenRow
 from feverclinic.storage.ready import add_rows
 from feverclinic.storage.tables import ReadingRow, table_of
 from feverclinic.storage.work import Work
 
-READINGS = table_of(ReadingRow)
+READINGS, QUICK_SCREENS = table_of(ReadingRow), table_of(QuickScreenRow)
 IS_UNCLAIMED = (
     READINGS.c.visit_id.is_(None) & READINGS.c.quick_id.is_(None) & READINGS.c.voided_at.is_(None)
 )
@@ -62,16 +63,35 @@ class Readings:
             raise Refused("record.missing", what="reading", id=reading_id)
         return record_of(Reading, row, {})
 
-    def assign(self, reading_id: ReadingId, visit_id: VisitId) -> Reading:
-        """Give an unclaimed reading to a visit by hand; raises Stale when it is claimed already."""
-        condition = (READINGS.c.id == reading_id) & IS_UNCLAIMED
-        given = self._work.connection.execute(
-            update(READINGS).where(condition).values(visit_id=visit_id, assigned_by_hand=True)
-        )
-        if given.rowcount != 1:
-            raise Stale("reading.already_claimed")
+    def assign(
+        self, reading_id: ReadingId, visit_id: VisitId, of_form: DraftId | None = None
+    ) -> Reading:
+        """Give an unclaimed reading to a visit by hand; raises Stale when it is claimed already.
+
+        `of_form` is the form that holds it: one that was counted, or had ended, and is open again
+        has its readings back.
+        """
+        is_tray = READINGS.c.quick_id.is_(None)
+        marked = case((is_tray, True), else_=READINGS.c.assigned_by_hand)
+        self._claim(reading_id, of_form, {"visit_id": visit_id, "assigned_by_hand": marked})
         self._note("ASSIGNED", reading_id, {"visit_id": [None, visit_id]})
         return self.get(reading_id)
+
+    def keep_with(
+        self, reading_id: ReadingId, quick_id: QuickScreenId, of_form: DraftId | None = None
+    ) -> Reading:
+        """Give an unclaimed reading to whoever went on or left without a visit; Stale like `assign`."""
+        self._claim(reading_id, of_form, {"quick_id": quick_id})
+        self._note("ASSIGNED", reading_id, {"quick_id": quick_id})
+        return self.get(reading_id)
+
+    def _claim(
+        self, reading_id: ReadingId, of_form: DraftId | None, values: dict[str, Any]
+    ) -> None:
+        condition = (READINGS.c.id == reading_id) & _is_free_for(of_form)
+        claimed = self._work.connection.execute(update(READINGS).where(condition).values(**values))
+        if claimed.rowcount != 1:
+            raise Stale("reading.already_claimed")
 
     def void(self, reading_id: ReadingId, reason: str) -> None:
         """Declare a reading invalid, with the reason; it stays in the records."""
@@ -104,3 +124,15 @@ class Readings:
     def _note(self, action: str, reading_id: int, change: object, reason: str = "") -> None:
         self._work.audit.note(action, "reading", reading_id, change, reason)
         self._work.touched.add(Topic.READINGS)
+
+
+def _is_free_for(of_form: DraftId | None) -> ColumnElement[bool]:
+    """In the tray, or with a form that had ended and is open again."""
+    if of_form is None:
+        return IS_UNCLAIMED
+    taken_back = select(QUICK_SCREENS.c.id).where(
+        QUICK_SCREENS.c.arrival_id == of_form, QUICK_SCREENS.c.voided_at.is_not(None)
+    )
+    owner = READINGS.c.quick_id
+    is_mine = or_(owner.is_(None), owner == of_form, owner.in_(taken_back))
+    return READINGS.c.visit_id.is_(None) & READINGS.c.voided_at.is_(None) & is_mine

@@ -20,6 +20,7 @@ from feverclinic.storage.columns import BYTES_ORDER, KEY, Coded, Document, Exact
 # Partial indexes serve only those questions in which their condition stands letter for letter.
 HAS_NUMBER = "id_no <> ''"
 IS_WAITING = "state <> 'PRINTED'"
+HAS_FAMILY = "family_id IS NOT NULL"
 IS_NOBODYS = "visit_id IS NULL AND quick_id IS NULL AND voided_at IS NULL"
 HAS_BADGE = "badge_hash <> ''"
 
@@ -129,6 +130,12 @@ class VisitRow(Row):
         UniqueConstraint("facility_id", "station", "visit_no"),
         Index("ix_visits_patient_id", "patient_id", "id"),
         Index("ix_visits_visit_no", "visit_no"),
+        Index(
+            "ix_visits_family_id",
+            "family_id",
+            sqlite_where=text(HAS_FAMILY),
+            postgresql_where=text(HAS_FAMILY),
+        ),
         Index("ix_visits_arrived_at", "station", "arrived_at"),
     )
 

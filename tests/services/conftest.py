@@ -1,8 +1,11 @@
 """What the tests of services share."""
 
+from itertools import count
+
 import pytest
 
 from feverclinic.domain.intake import Intake
+from feverclinic.domain.visits import DraftId
 from feverclinic.services import triage
 from feverclinic.services.triage import SavedVisit
 from tests.builders import GATE, NOON, NURSE
@@ -17,9 +20,14 @@ def save(clinic: Clinic) -> Save:
     with clinic.work() as store:
         store.staff.add(NURSE, "no password")
 
+    # Each call is a form of its own; the first is FORM.
+    forms = count(FORM)
+
     def run(intake: Intake, at: object = NOON, **differs: object) -> SavedVisit:
         usual = {"actor": NURSE, "at": at, "station": GATE}
         with clinic.work(**(usual | differs)) as store:  # pyright: ignore[reportArgumentType] - keywords
-            return triage.save_prescreening(store, intake, FORM, RULES, SURROUNDINGS, UNKNOWN_NAME)
+            return triage.save_prescreening(
+                store, intake, DraftId(next(forms)), RULES, SURROUNDINGS, UNKNOWN_NAME
+            )
 
     return run

@@ -6,7 +6,7 @@ from feverclinic.domain.boards import QueueEntry
 from feverclinic.domain.intake import Draft, Intake
 from feverclinic.domain.visits import Stage
 from feverclinic.errors import Refused
-from feverclinic.services import triage
+from feverclinic.services import day_list, triage
 from feverclinic.services.signing_in import NOBODY
 from tests.builders import MINUTE, NOON, a_reading
 from tests.engines import Clinic
@@ -29,7 +29,7 @@ def test_a_reading_whose_form_is_gone_goes_to_the_tray(clinic: Clinic) -> None:
     with clinic.work() as store:
         triage.add_to_draft(store, FORM, a_reading("37.8"))
 
-        (waiting,) = triage.tray(store)
+        (waiting,) = day_list.tray(store)
         assert waiting.reading.raw_text == "37.8"
         assert store.drafts.of_station("GATE") == ()
 
@@ -39,7 +39,7 @@ def test_a_reading_that_an_open_form_holds_is_not_offered_in_the_tray(clinic: Cl
         waiting = store.readings.add(a_reading("36.5"))
         triage.keep_draft(store, Draft(FORM, "GATE", a_form(waiting), NOON))
 
-        assert triage.tray(store) == ()
+        assert day_list.tray(store) == ()
 
 
 def test_a_dropped_draft_is_gone(clinic: Clinic) -> None:
@@ -55,7 +55,7 @@ def test_each_form_that_waits_says_how_many_questions_are_open(clinic: Clinic, s
     with clinic.work() as store:
         triage.keep_draft(store, Draft(FORM, "GATE", a_form(q1="", q2=""), NOON))
 
-        listed: tuple[QueueEntry, ...] = triage.queue(store, RULES, SURROUNDINGS)
+        listed: tuple[QueueEntry, ...] = day_list.queue(store, RULES, SURROUNDINGS)
 
     assert [(one.visit_no, one.open_questions) for one in listed] == [("", 2), ("20200225-0001", 0)]
 
@@ -67,7 +67,7 @@ def test_a_form_to_be_completed_is_listed_under_the_name_of_its_visit(
     save(Intake(NOON - MINUTE, {"acuity": "I"}))
 
     with clinic.work() as store:
-        listed = triage.queue(store, RULES, SURROUNDINGS)
+        listed = day_list.queue(store, RULES, SURROUNDINGS)
 
     assert [one.name for one in listed] == ["无名氏-20200225-0001"] * 2
 

@@ -84,6 +84,7 @@ def test_a_row_says_who_where_and_what_waits(work: Work) -> None:
         level=Level.III,
         outcome=Outcome.FEVER_CLINIC_SINGLE_ROOM,
         slip=SlipState.FAILED,
+        decided_at=NOON,
     )
 
 
@@ -102,7 +103,10 @@ def test_each_number_is_the_length_of_its_list(work: Work) -> None:
         counts = store.boards.counts("GATE", TODAY)
         queue = store.boards.queue("GATE", TODAY)
 
-        assert counts == DayCounts(today=3, drafts=2, rechecks=1, unassigned=1, unprinted=1)
+        assert counts == DayCounts(
+            today=3, drafts=2, rechecks=1, unassigned=1, unprinted=1, passed=0, on_the_way=5
+        )
+        assert counts.on_the_way == len(store.boards.on_the_way())
         assert counts.today == sum(entry.visit_id is not None for entry in queue)
         assert counts.drafts == len(store.drafts.of_station("GATE"))
         assert counts.rechecks == sum(entry.recheck_at is not None for entry in queue)

@@ -1,0 +1,107 @@
+"""Sent to the fever clinic and received there (ISO-2): the guide, the receipt, who has not arrived."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from itertools import takewhile
+from typing import TYPE_CHECKING
+
+from feverclinic.domain.civil_time import to_second
+from feverclinic.domain.people import Duty, Staff
+from feverclinic.domain.triage_rules import TriageRules
+from feverclinic.domain.visits import Stage, Visit, VisitId
+from feverclinic.domain.waiting import MUST_ISOLATE, SENT, OnTheWay, ReceivedVia
+from feverclinic.errors import Refused
+
+if TYPE_CHECKING:
+    from feverclinic.storage.store import Store
+
+
+def send(store: Store, visit_id: VisitId, guide: str) -> Visit:
+    """A patient goes now, walked over by `guide`; a second guide takes over, the start stays.
+
+    Raises Refused without a guide, and for whoever has arrived or ended.
+    """
+    store.actor.must(Duty.TRIAGE)
+    if not guide.strip():
+        raise Refused("sending.guide_missing")
+    visit = store.visits.get(visit_id)
+    if visit.received_at is not None or visit.stage is Stage.ARRIVED:
+        raise _received_before(visit)
+    on_the_way = visit.moved_to(Stage.ON_THE_WAY, store.now)
+    return store.visits.save(
+        replace(on_the_way, guide=guide.strip(), sent_at=visit.sent_at or store.now)
+    )
+
+
+def receive(
+    store: Store,
+    visit_id: VisitId,
+    by: str,
+    via: ReceivedVia,
+    reason: str = "",
+    at: datetime | None = None,
+) -> Visit:
+    """The receipt of the place that takes the patient, from any station of the hospital.
+
+    `by` is who took him, `at` when (a slip brought back later says so), not before the visit was
+    saved. Who was given up as not arrived may come after all, with a `reason`. Raises Refused.
+    """
+    _must_receive(store.actor)
+    if not by.strip():
+        raise Refused("sending.receiver_missing")
+    visit = store.visits.get(visit_id)
+    if visit.received_at is not None:
+        raise _received_before(visit)
+    moment = at or store.now
+    if not to_second(visit.saved_at) <= to_second(moment) <= to_second(store.now):
+        raise Refused("sending.wrong_time")
+    if visit.stage is Stage.DID_NOT_ARRIVE:
+        if not reason.strip():
+            raise Refused("visit.reason_missing")
+        arrived = replace(visit, stage=Stage.ARRIVED, stage_at=store.now)
+    else:
+        arrived = visit.moved_to(Stage.ARRIVED, store.now)
+    signed = replace(arrived, received_at=moment, received_by=by.strip(), received_via=via.value)
+    return store.visits.save(signed, reason=reason.strip())
+
+
+def _must_receive(actor: Staff) -> None:
+    """The triage desk or a doctor."""
+    if Duty.OVERRIDE_AS_DOCTOR not in actor.duties:
+        actor.must(Duty.TRIAGE)
+    else:
+        actor.must(Duty.OVERRIDE_AS_DOCTOR)
+
+
+def _received_before(visit: Visit) -> Refused:
+    return Refused("sending.already_received", visit_no=visit.visit_no, by=visit.received_by or "-")
+
+
+def on_the_way(store: Store, rules: TriageRules) -> tuple[OnTheWay, ...]:
+    """Everybody sent to the fever clinic and not received there, of all stations, the latest limit last.
+
+    The limit runs from the first decision that sent him: deciding again does not put it off.
+    """
+    waiting = [_timed(store, one, rules) for one in store.boards.on_the_way()]
+    return tuple(sorted(waiting, key=lambda one: (one.arrive_by, one.visit_id)))
+
+
+def _timed(store: Store, one: OnTheWay, rules: TriageRules) -> OnTheWay:
+    decided_at = one.decided_at
+    if one.decisions > 1:
+        sending = takewhile(
+            lambda decided: decided.routing.result in SENT,
+            store.assessments.of_visit(one.visit_id),
+        )
+        decided_at = min((decided.decided_at for decided in sending), default=decided_at)
+    arrive_by = decided_at + timedelta(minutes=rules.arrival.not_arrived_minutes)
+    gap = timedelta(minutes=rules.arrival.isolation_gap_minutes)
+    return replace(
+        one,
+        decided_at=decided_at,
+        arrive_by=arrive_by,
+        isolate_by=decided_at + gap if one.outcome in MUST_ISOLATE else None,
+        is_late=to_second(store.now) > to_second(arrive_by),
+    )
