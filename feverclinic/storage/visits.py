@@ -75,6 +75,13 @@ class Visits:
         asked = select(VISITS).where(VISITS.c.patient_id == patient_id).order_by(VISITS.c.id.desc())
         return tuple(visit_of(row) for row in self._work.connection.execute(asked).mappings())
 
+    def of_family(self, family_id: int) -> tuple[Visit, ...]:
+        """The visits of the members of a family, the first saved first."""
+        mine = VISITS.c.facility_id == self._work.station.facility_id
+        asked = select(VISITS).where(mine & (VISITS.c.family_id == family_id))
+        rows = self._work.connection.execute(asked.order_by(VISITS.c.id)).mappings()
+        return tuple(visit_of(row) for row in rows)
+
     def _find(self, condition: Any) -> Visit | None:
         row = self._work.connection.execute(select(VISITS).where(condition)).mappings().first()
         return None if row is None else visit_of(row)
