@@ -28,6 +28,10 @@ MOVE_HEAD = (
 )
 
 
+# action, what, what_id, change, reason
+Change = tuple[str, str, int, str, str]
+
+
 @dataclass(frozen=True, slots=True)
 class AuditLine:
     """One line; `change` is JSON: all fields of what was added, `[before, after]` of what changed."""
@@ -75,12 +79,17 @@ class Audit:
         self._facility = station.facility_id
         self._now = now
         self._where = (actor.id, actor.login, station.code)
-        self._waiting: list[tuple[str, str, int, str, str]] = []
+        self._waiting: list[Change] = []
 
     def note(self, action: str, what: str, what_id: int, change: object, reason: str = "") -> None:
         """One change of one record; `change` is anything a document holds."""
         text = change if isinstance(change, str) else write_document(change)
         self._waiting.append((action, what, what_id, text, reason))
+
+    @property
+    def waiting(self) -> tuple[Change, ...]:
+        """The lines of this transaction that are not written yet."""
+        return tuple(self._waiting)
 
     def write(self) -> None:
         """Chain and store the lines of this transaction."""

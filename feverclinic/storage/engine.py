@@ -5,17 +5,28 @@ from contextlib import contextmanager
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from sqlite3 import connect
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event
 from sqlalchemy.engine import make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, IntegrityError
+from sqlalchemy.exc import ArgumentError, DBAPIError, DisconnectionError, IntegrityError
 from sqlalchemy.pool import NullPool
 
 from feverclinic.errors import ClinicError, Refused, Stale, Unavailable
 
 BUSY_MS = 5000
 CACHE_KIB = 16384
+# A desk goes on alone when the server does not answer: it must not wait for long to find out.
+NOTICE_LOSS = {
+    "connect_timeout": 2,
+    "tcp_user_timeout": 5000,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 2,
+}
+# A connection that rested so long is asked whether it still lives before it is used.
+LONG_PAUSE_S = 5.0
 # Execution option of a transaction that only reads: SQLite then takes no write lock.
 READS_ONLY = "clinic_reads_only"
 
@@ -63,10 +74,12 @@ def open_engine(url: str) -> Engine:
         event.listen(engine, "begin", _begin_sqlite)
         return engine
     if address.get_backend_name() == "postgresql":
-        return create_engine(
+        engine = create_engine(
             address.set(drivername="postgresql+psycopg"),
-            connect_args={"connect_timeout": 5, "options": "-c lock_timeout=10s -c timezone=UTC"},
+            connect_args={**NOTICE_LOSS, "options": "-c lock_timeout=10s -c timezone=UTC"},
         )
+        _look_after_pauses(engine)
+        return engine
     raise Unavailable("database.bad_url")
 
 
@@ -88,6 +101,27 @@ def _prepare_sqlite(connection: SqliteConnection, _record: object) -> None:
     connection.execute("PRAGMA foreign_keys=ON")
     connection.execute(f"PRAGMA busy_timeout={BUSY_MS}")
     connection.execute(f"PRAGMA cache_size=-{CACHE_KIB}")
+
+
+def _look_after_pauses(engine: Engine) -> None:
+    """A server that was started anew while nobody worked is no lost server."""
+    failed = engine.dialect.loaded_dbapi.Error
+
+    def note_use(_connection: object, record: Any) -> None:
+        record.info["used_s"] = monotonic()
+
+    def look(connection: Any, record: Any, _proxy: object) -> None:
+        now_s = monotonic()
+        if now_s - record.info.get("used_s", now_s) < LONG_PAUSE_S:
+            return
+        try:
+            connection.execute("SELECT 1")
+            connection.rollback()
+        except failed as gone:
+            raise DisconnectionError from gone
+
+    event.listen(engine, "checkin", note_use)
+    event.listen(engine, "checkout", look)
 
 
 def _begin_sqlite(connection: Connection) -> None:

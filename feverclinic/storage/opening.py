@@ -56,7 +56,7 @@ def open_database(url: str, data_dir: Path, now: datetime) -> Opened:
     if file is not None:
         prepare_folder(file.parent)
         refuse_share(file.parent)
-        _check_database(file)
+        check_database(file)
         if not file.exists():
             file.touch(mode=0o600)
     upgraded = upgrade(engine, data_dir / BACKUP_FOLDER, now)
@@ -76,7 +76,7 @@ def look_at_database(url: str, data_dir: Path) -> Engine:
     file = sqlite_file(engine.url)
     if file is not None:
         refuse_share(file.parent)
-        _check_database(file)
+        check_database(file)
         if not file.exists() or file.stat().st_size == 0:
             raise Unavailable("database.not_made")
     return engine
@@ -166,7 +166,7 @@ def _lock(file: IO[str]) -> bool:
     return True
 
 
-def _check_database(file: Path) -> None:
+def check_database(file: Path) -> None:
     """Look before opening, so that a damaged file is not touched."""
     mark = file.with_name(MARK_NAME)
     size = file.stat().st_size if file.exists() else 0

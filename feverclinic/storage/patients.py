@@ -78,6 +78,10 @@ class Patients:
         work.touched.add(Topic.PATIENTS)
         return saved
 
+    def put_keys(self, patient: Patient) -> None:
+        """What a person is found by, of one whose row is there already."""
+        self._put_keys(patient.id, keys_of_patient(patient))
+
     def _find(self, asked: Select[Any], **facts: object) -> Patient | None:
         row = self._work.connection.execute(asked, facts).mappings().first()
         return None if row is None else patient_of(row)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Generator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 from functools import cached_property
 
@@ -12,20 +13,25 @@ from feverclinic.errors import ClinicError
 from feverclinic.storage.alarms import AlarmEvents
 from feverclinic.storage.arrivals import Arrivals
 from feverclinic.storage.assessments import Assessments
+from feverclinic.storage.audit import Change
 from feverclinic.storage.boards import Boards
 from feverclinic.storage.comparisons import Comparisons
 from feverclinic.storage.day_books import DayBooks
+from feverclinic.storage.deliveries import Deliveries
 from feverclinic.storage.drafts import Drafts
 from feverclinic.storage.engine import READS_ONLY, saying_no_in_words
+from feverclinic.storage.journal import Journal
+from feverclinic.storage.outbox import Outbox
 from feverclinic.storage.patients import Patients
 from feverclinic.storage.quick_screens import QuickScreens
 from feverclinic.storage.readings import Readings
 from feverclinic.storage.search import Search
 from feverclinic.storage.sheets import Sheets
+from feverclinic.storage.shifts import Shifts
 from feverclinic.storage.slips import Slips
 from feverclinic.storage.staff import StaffRecords
 from feverclinic.storage.visits import Visits
-from feverclinic.storage.work import Work
+from feverclinic.storage.work import USUAL, Way, Work
 from feverclinic.storage.zones import Zones
 
 
@@ -33,9 +39,15 @@ class Store(Work):
     """One open transaction. Services receive it and never commit."""
 
     def __init__(
-        self, connection: Connection, actor: Staff, now: datetime, station: Station
+        self,
+        connection: Connection,
+        actor: Staff,
+        now: datetime,
+        station: Station,
+        way: Way = USUAL,
     ) -> None:
-        super().__init__(connection, actor, now, station)
+        super().__init__(connection, actor, now, station, way)
+        self.changes: tuple[Change, ...] = ()
         self.after_refusal: list[Callable[[Store], None]] = []
 
     @cached_property
@@ -75,6 +87,10 @@ class Store(Work):
         return StaffRecords(self)
 
     @cached_property
+    def shifts(self) -> Shifts:
+        return Shifts(self)
+
+    @cached_property
     def zones(self) -> Zones:
         return Zones(self)
 
@@ -102,9 +118,37 @@ class Store(Work):
     def alarms(self) -> AlarmEvents:
         return AlarmEvents(self)
 
+    @cached_property
+    def journal(self) -> Journal:
+        return Journal(self)
+
+    @cached_property
+    def deliveries(self) -> Deliveries:
+        return Deliveries(self)
+
+    @cached_property
+    def outbox(self) -> Outbox:
+        return Outbox(self)
+
+    def end(self) -> None:
+        """The last step before the commit: the journal of a desk, the key of a delivery, the audit.
+
+        On a server a save leaves its key: when the answer to the commit is lost, the desk saves it
+        once more under the same key, and the server then knows that it is the same.
+        """
+        changes = self.changes = self.audit.waiting
+        if self.way.is_offline:
+            self.journal.note(changes)
+        elif self.way.key and changes:
+            added = (one[2] for one in changes if one[:2] == ("ADDED", "visit"))
+            self.deliveries.note(self.way.key, "save", next(added, None))
+        self.audit.write()
+
 
 @contextmanager
-def transaction(engine: Engine, actor: Staff, now: datetime, station: Station) -> Generator[Store]:
+def transaction(
+    engine: Engine, actor: Staff, now: datetime, station: Station, way: Way = USUAL
+) -> Generator[Store]:
     """Commit when the block ends well, roll back when it raises.
 
     Raises Stale and Unavailable for what the database says. What was put in `after_refusal` (a
@@ -113,16 +157,16 @@ def transaction(engine: Engine, actor: Staff, now: datetime, station: Station) -
     store: Store | None = None
     try:
         with saying_no_in_words(), engine.begin() as connection:
-            store = Store(connection, actor, now, station)
+            store = Store(connection, actor, now, station, way)
             yield store
-            store.audit.write()
+            store.end()
     except ClinicError:
         if store is not None and store.after_refusal:
             with saying_no_in_words(), engine.begin() as connection:
-                second = Store(connection, actor, now, station)
+                second = Store(connection, actor, now, station, replace(way, key=0))
                 for work in store.after_refusal:
                     work(second)
-                second.audit.write()
+                second.end()
         raise
 
 

@@ -18,6 +18,7 @@ from feverclinic.storage.tables import VisitCounterRow, VisitRow, table_of
 from feverclinic.storage.work import Work
 
 VISITS, COUNTERS = table_of(VisitRow), table_of(VisitCounterRow)
+FIRST_OFFLINE_NO = 9001
 INSIDE = {"registration": "", "vitals": ""}
 INNER: dict[str, tuple[str, type]] = {"registration": ("", Registration), "vitals": ("", Vitals)}
 
@@ -31,11 +32,15 @@ class Visits:
         self._work = work
 
     def next_no(self, station: str, day: date) -> str:
-        """The next `YYYYMMDD-NNNN` of a station's day; it is used up only if this transaction ends well."""
+        """The next `YYYYMMDD-NNNN` of a station's day; it is used up only if this transaction ends well.
+
+        Numbers given while the server is away have a range of their own: they stay as printed.
+        """
         key = {"facility_id": self._work.station.facility_id, "station": station, "day": day}
         connection = self._work.connection
+        first = FIRST_OFFLINE_NO if self._work.way.is_offline else 1
         put = insert_or_count(connection.dialect.name, COUNTERS.c.last)
-        last = run(connection, put, {**key, "last": 1}).scalar_one()
+        last = run(connection, put, {**key, "last": first}).scalar_one()
         return f"{day:%Y%m%d}-{last:04d}"
 
     def add(self, visit: Visit) -> Visit:

@@ -1,6 +1,7 @@
 """One open transaction as the records see it: who acts, when, where, and what was touched."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -22,17 +23,39 @@ def ids_of(station_number: int) -> Ids:
     return _ids.setdefault(station_number, Ids(station_number))
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a piece of work is kept: `key` is that of its delivery, 0 for none.
+
+    `is_offline` keeps it on the desk alone, with a line of the journal, until the server is back.
+    """
+
+    key: int = 0
+    is_offline: bool = False
+
+
+USUAL = Way()
+
+
 class Work:
     """What every kind of record needs of the transaction it is written in."""
 
     def __init__(
-        self, connection: Connection, actor: Staff, now: datetime, station: Station
+        self,
+        connection: Connection,
+        actor: Staff,
+        now: datetime,
+        station: Station,
+        way: Way = USUAL,
     ) -> None:
         self.connection = connection
         self.actor = actor
         self.now = now
         self.station = station
+        self.way = way
         self.touched: set[Topic] = set()
+        # Forms have no audit lines by which it could be told which of them were written.
+        self.forms: set[int] = set()
         self.audit = Audit(connection, actor, now, station)
         self._ids = ids_of(station.number)
 
