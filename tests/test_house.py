@@ -93,6 +93,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui": (*UI, "feverclinic.services"),
     "ui.__main__": DOOR,
     "ui.app": DOOR,
+    "ui.demo": DOOR,
     "ui.opening": DOOR,
     "ui.doors": DOOR,
     "ui.runner": DOOR,

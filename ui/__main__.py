@@ -23,7 +23,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="feverclinic")
     parser.add_argument("--data", type=Path, metavar="DIR")
     parser.add_argument("--settings", type=Path, metavar="FILE")
+    parser.add_argument("--demo", action="store_true")
     asked = parser.parse_args(given)
+    if asked.demo:
+        from ui.demo.program import run_demo  # noqa: PLC0415 - Qt
+
+        return run_demo(is_elsewhere=bool(asked.data or asked.settings))
     from ui.app import run  # noqa: PLC0415 - Qt
 
     return run(asked.settings, asked.data)
