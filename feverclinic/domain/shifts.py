@@ -28,13 +28,26 @@ class Balance:
     unclaimed: tuple[BalanceLine, ...] = ()
 
     @property
+    def total(self) -> int:
+        """What the lines add up to."""
+        return sum(line.count for line in self.lines)
+
+    @property
     def closes(self) -> bool:
-        return not self.odd and self.screened == sum(line.count for line in self.lines)
+        return not self.odd and self.screened == self.total
+
+    @property
+    def left_over(self) -> int:
+        """How much nobody has claimed."""
+        return sum(line.count for line in self.unclaimed)
 
 
 @dataclass(frozen=True, slots=True)
 class Shift:
-    """The watch at one station. `given_*` is the signature of who leaves, `taken_*` of who comes."""
+    """The watch at one station. `given_*` is the signature of who leaves, `taken_*` of who comes.
+
+    A shift that ended with nobody after it (the desk was closed) has `taken_at` without `taken_by`.
+    """
 
     id: ShiftId
     station: str
@@ -47,3 +60,18 @@ class Shift:
     balance: Balance = field(default_factory=Balance)
     note: str = ""
     version: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HandOver:
+    """What the hand-over sheet prints: the shift with the names of its people.
+
+    `given_by` and `taken_by` are empty as long as nobody has signed.
+    """
+
+    shift: Shift
+    balance: Balance
+    began_by: str
+    at: datetime
+    given_by: str = ""
+    taken_by: str = ""
