@@ -1,6 +1,6 @@
 """A row of joined segments of which one may hold: mask, health code, sex, and the answers of a question."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -91,6 +91,11 @@ class ChoiceRow(QWidget):
 
     def show_problem(self, is_wrong: bool) -> None:  # noqa: FBT001 - it shows a truth
         """A row has no frame of its own; the note under it speaks."""
+
+    def undo_of_key(self) -> Callable[[], None]:
+        """How it is now; the answer brings that back when the next key was a scanner's."""
+        before = self._code
+        return lambda: self._answer(before)
 
     def _choose(self, code: str) -> None:
         """A click; on the segment that holds, where nothing else says "none", it lets go."""

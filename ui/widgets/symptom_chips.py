@@ -1,6 +1,6 @@
 """Chips that wrap: symptoms, signs of danger, chronic conditions; each asked or not yet asked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QIcon, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -66,6 +66,16 @@ class Chip(QPushButton):
         if answer != self._answer:
             self._answer = answer
             self._show()
+
+    def undo_of_key(self) -> Callable[[], None]:
+        """How it is now; the answer brings that back when the next key was a scanner's."""
+        before = self._answer
+
+        def undo() -> None:
+            if self._answer != before:
+                self.answered.emit(before)
+
+        return undo
 
     def _show(self) -> None:
         state, picture, token = LOOKS.get(self._answer, LOOKS[Ternary.UNKNOWN.value])
