@@ -102,6 +102,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.paper_preview": DOOR,
     "ui.printing": DOOR,
     "ui.desk_devices": DOOR,
+    "ui.sounds": (*UI, "miniaudio"),
     "ui.widgets": UI,
 }
 
