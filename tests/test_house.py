@@ -102,6 +102,8 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.paper_preview": DOOR,
     "ui.printing": DOOR,
     "ui.desk_devices": DOOR,
+    "ui.scans": DOOR,
+    "ui.scan_acts": DOOR,
     "ui.sounds": (*UI, "miniaudio"),
     "ui.widgets": UI,
 }

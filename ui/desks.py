@@ -1,6 +1,6 @@
 """The desks of this work place with their presenters, built once and dressed for each window."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic
@@ -27,6 +27,7 @@ from ui.doors import (
     device_configs,
     devices_door,
     profile_rows,
+    scanner_configs,
 )
 from ui.main_window import MainWindow
 from ui.occasion import USUAL, Occasion
@@ -34,6 +35,8 @@ from ui.opening import Records
 from ui.paper_preview import PaperPreview
 from ui.printing import SYSTEM_PRINTERS, PrintDoor
 from ui.runner import Runner
+from ui.scan_acts import ScanActs
+from ui.scans import Scans
 from ui.settings_keeper import SettingsKeeper
 from ui.theme import Theme
 from ui.triage.desk import TriageDesk
@@ -96,6 +99,9 @@ class Desks(QObject):
             house.records.new_id,
             self,
         )
+        self.scans = Scans(house.bench, house.now, monotonic, self)
+        self.scan_acts = ScanActs(self.triage, house.runner, self._tell_words, self)
+        self._connect_scans()
         self.triage.refused.connect(self._on_refused)
         self.triage.opened_slip.connect(self.show_paper)
         self.devices.states_changed.connect(self._on_states)
@@ -103,12 +109,23 @@ class Desks(QObject):
         self.devices.back.connect(self._on_back)
         self.devices.taken.connect(self._on_taken)
 
+    def _connect_scans(self) -> None:
+        scans, acts = self.scans, self.scan_acts
+        scans.use_for_staff(lambda: self._window is not None and self._window.has_page_alone)
+        scans.scanned.connect(acts.act)
+        scans.broken.connect(acts.tell_broken)
+        scans.noticed.connect(lambda name, key: self._tell_words("warning", key, {"device": name}))
+        scans.lost.connect(lambda name, reason: self._on_lost(name, reason, "scan.link.lost"))
+        scans.back.connect(lambda name: self._tell_words("ok", "scan.link.back", {"device": name}))
+        acts.desk_asked.connect(self._open_desk)
+
     def start(self) -> None:
         self.triage.start()
         self.restart_devices()
 
     def stop(self) -> None:
         self.devices.stop()
+        self.scans.stop()
 
     def keep(self) -> None:
         self.triage.keep()
@@ -117,7 +134,12 @@ class Desks(QObject):
         self.triage.tick()
 
     def restart_devices(self) -> None:
-        """Open the thermometers that the settings name; a wrong entry is said, the rest goes on."""
+        """Open the devices that the settings name; a wrong entry is said, the rest goes on."""
+        self.scans.stop()
+        settings = self._house.keeper.now
+        self.scans.start(
+            scanner_configs(settings), settings.wedge_gap_ms if settings.wedge else None
+        )
         self.devices.stop()
         try:
             self.devices.start(device_configs(self._house.keeper.now))
@@ -210,10 +232,17 @@ class Desks(QObject):
     def _tell(self, kind: str, sentence: str) -> None:
         self._house.say(kind, sentence)
 
-    def _on_lost(self, device: str, reason: str) -> None:
+    def _tell_words(self, kind: str, key: str, facts: Mapping[str, object]) -> None:
+        self._tell(kind, self._words.say(key, **facts))
+
+    def _open_desk(self, key: str) -> None:
+        if self._window is not None:
+            self._window.open_desk(key)
+
+    def _on_lost(self, device: str, reason: str, sentence: str = "triage.said.lost") -> None:
         key = f"device.remedy.{reason}"
         remedy = self._words.say(key) if self._words.knows(key) else ""
-        said = self._words.say("triage.said.lost", device=device, remedy=remedy)
+        said = self._words.say(sentence, device=device, remedy=remedy)
         self._tell("error", said.strip())
 
     def _on_back(self, device: str) -> None:

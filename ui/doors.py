@@ -23,6 +23,7 @@ from ui.settings_keeper import SettingsKeeper
 if TYPE_CHECKING:
     from feverclinic.devices.events import DeviceConfig
     from feverclinic.devices.profiles import Profile
+    from feverclinic.devices.scanner import ScannerConfig
     from feverclinic.storage.status import DatabaseState
     from feverclinic.storage.verifying import Verified
 
@@ -63,6 +64,15 @@ def device_configs(settings: Settings) -> tuple[tuple[DeviceConfig, Profile], ..
             find_profile(profiles, one.profile),
         )
         for one in settings.devices
+    )
+
+
+def scanner_configs(settings: Settings) -> tuple[ScannerConfig, ...]:
+    """The scanners of the settings, as their links take them."""
+    from feverclinic.devices.scanner import ScannerConfig  # noqa: PLC0415 - after the paint
+
+    return tuple(
+        ScannerConfig(one.name, one.port, one.baud, one.encoding) for one in settings.scanners
     )
 
 

@@ -178,6 +178,11 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(page)
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def has_page_alone(self) -> bool:
+        """Whether a page stands in the place of the shell: nobody works at a desk then."""
+        return self._pages.currentWidget() is not self._shell
+
     def show_shell(self) -> None:
         """Show the desks, with the keyboard in the open one."""
         self._pages.setCurrentWidget(self._shell)
