@@ -11,17 +11,21 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
+from feverclinic.domain.arrivals import ArrivalEnd
 from feverclinic.domain.civil_time import CHINA, local, local_day
+from feverclinic.domain.families import with_family
 from feverclinic.domain.intake import Draft, Intake
 from feverclinic.domain.intake_reading import Surroundings
 from feverclinic.domain.people import Staff, StaffId
-from feverclinic.domain.prescreening import Outcome
+from feverclinic.domain.readings import Site
 from feverclinic.domain.triage_rules import TriageRules
-from feverclinic.domain.visits import DraftId, Stage
-from feverclinic.services import slips, triage
+from feverclinic.domain.visits import DraftId, Stage, VisitId
+from feverclinic.domain.waiting import SENT, ReceivedVia, announced, hand_out
+from feverclinic.services import arrivals, sending, slips, triage
 from feverclinic.services.demo_staff import demo_staff
 from feverclinic.services.invented import PEOPLE, Invented, invented_people
 from feverclinic.services.invented_forms import Case, Frame, a_case, a_form, a_reading, answers
+from feverclinic.services.quick_screening import count_passed
 from feverclinic.services.signing_in import hash_of, with_duties
 from feverclinic.storage.chronicle import Moment
 from feverclinic.storage.store import Store
@@ -39,19 +43,15 @@ COMES_AGAIN = 0.07
 # This day, in the order in which people came; the last one eight minutes ago.
 TODAY = (
     *("well", "well", "fever", "cough", "well", "contact", "well", "exposed", "cough", "well"),
-    *("fever", "well", "resus", "well", "cough", "masked", "fever", "well", "heart", "contact"),
-    *("downgraded", "cough"),
+    *("fever", "well", "resus", "well", "cough", "masked", "heart", "downgraded", "well"),
+    *("contact", "fever", "cough"),
 )
 TODAY_EVERY, TODAY_LAST = 6.5, 8
 OF_TODAY = len(TODAY) + 3
 SEEN_TODAY = ("nurse", "nurse2", "doctor")
 LEFT_AT, REFUSED_AT = 11, 14
-WENT_OVER = frozenset(
-    {
-        *(Outcome.RESUS_ISOLATION, Outcome.RESUS, Outcome.FEVER_CLINIC_SINGLE_ROOM),
-        *(Outcome.FEVER_CLINIC, Outcome.FEVER_CLINIC_SCREEN),
-    }
-)
+COUNTED = 31
+GUIDE, RECEIVER, LABEL, ARM_MINUTES = "陈护工", "赵护士", "黄", 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +86,7 @@ class DemoClinic:
         self._today, self._others = people[:OF_TODAY], people[OF_TODAY:]
         self._staff: dict[str, Staff] = {}
         self._events: list[_Event] = []
+        self._families: dict[str, int] = {}
         self._this_day()
         self._days = tuple(self._earlier_days())
 
@@ -148,46 +149,62 @@ class DemoClinic:
             yield opens + step * place + timedelta(seconds=self.chance.randrange(600))
 
     def _comes(self, person: Invented, kind: str, moment: datetime) -> None:
-        case = a_case(kind, self.chance)
-        self._happens(moment, lambda store: self._save(store, person, case))
+        """Saved and printed; whoever was sent to the fever clinic is received there after a while."""
+        case, minutes = a_case(kind, self.chance), self.chance.randint(3, 6)
+        sent: list[VisitId] = []
+
+        def comes(store: Store) -> None:
+            saved = self._save(store, person, case)
+            if saved.told.outcome in SENT:
+                sending.send(store, saved.visit.id, GUIDE)
+                sent.append(saved.visit.id)
+
+        def arrives(store: Store) -> None:
+            for visit_id in sent:
+                sending.receive(store, visit_id, RECEIVER, ReceivedVia.PHONE)
+
+        self._happens(moment, comes)
+        self._happens(moment + A_MINUTE * minutes, arrives)
 
     def _happens(
         self, moment: datetime, work: Callable[[Store], object], login: str = "nurse"
     ) -> None:
         self._events.append(_Event(moment, login, work))
 
-    def _save(
-        self, store: Store, person: Invented, case: Case, *, is_printed: bool = True
-    ) -> triage.SavedVisit:
-        """Saved, printed, and whoever was sent to the fever clinic has arrived there."""
-        saved = self._saved(store, a_form(person, case, store.now, self.facts.frame))
-        if is_printed:
-            slips.slip_printed(store, saved.slip)
-        if saved.told.outcome in WENT_OVER:
-            triage.mark_arrived(store, saved.visit.id)
+    def _save(self, store: Store, person: Invented, case: Case) -> triage.SavedVisit:
+        """A whole form saved, and its slip on paper."""
+        saved = self._saved(store, self._form(store, person, case))
+        slips.slip_printed(store, saved.slip)
         return saved
 
-    def _saved(
-        self, store: Store, intake: Intake, draft_id: DraftId | None = None
-    ) -> triage.SavedVisit:
+    def _saved(self, store: Store, intake: Intake) -> triage.SavedVisit:
         facts = self.facts
         return triage.save_prescreening(
-            store, intake, draft_id, facts.rules, facts.surroundings, facts.unknown_name
+            store, intake, None, facts.rules, facts.surroundings, facts.unknown_name
         )
+
+    def _form(self, store: Store, person: Invented, case: Case) -> Intake:
+        """The form of somebody, with the family where there is one."""
+        intake = a_form(person, case, store.now, self.facts.frame)
+        if not person.family:
+            return intake
+        return with_family(intake, self._families.setdefault(person.family, store.new_id()))
 
     # -- this day -------------------------------------------------------------------------
 
     def _this_day(self) -> None:
         coming = iter(self._today)
         for place, kind in enumerate(TODAY):
-            ago = TODAY_LAST + TODAY_EVERY * (len(TODAY) - 1 - place)
-            person, moment = next(coming), self._ago(ago)
+            person, moment = next(coming), self._ago(_minutes_ago(place))
             if place == LEFT_AT:
                 self._ends(person, kind, moment, Stage.LEFT, "等候时间长，自行离开")
             elif place == REFUSED_AT:
-                self._ends(person, kind, moment, Stage.REFUSED, "拒绝到发热门诊排查，已劝说并告知")
+                self._ends(person, kind, moment, Stage.REFUSED, "拒绝排查，已劝说并告知风险")
             else:
                 self._comes(person, kind, moment)
+        for place in range(COUNTED):
+            self._counted(self._ago(_minutes_ago(place % len(TODAY)) - 1 - place // len(TODAY)))
+        self._happens(self._ago(33), self._asked_the_way)
         self._still_here(*coming)
 
     def _ago(self, minutes: float) -> datetime:
@@ -199,42 +216,80 @@ class DemoClinic:
         case = a_case(kind, self.chance)
 
         def ends(store: Store) -> None:
-            saved = self._saved(store, a_form(person, case, store.now, self.facts.frame))
-            slips.slip_printed(store, saved.slip)
+            saved = self._save(store, person, case)
             triage.end_visit(store, saved.visit.id, stage, reason)
 
         self._happens(moment, ends)
 
-    def _still_here(self, old: Invented, young: Invented, last: Invented) -> None:
+    def _counted(self, moment: datetime) -> None:
+        """Ten seconds and no name: whoever is well passes and is counted."""
+        case, age = a_case("well", self.chance), self.chance.randint(18, 60)
+
+        def counted(store: Store) -> None:
+            begun = store.now - timedelta(seconds=12)
+            reading = a_reading(case.numbers[0], begun, False, self.facts.frame)  # noqa: FBT003
+            asked = {**answers(case, store.now), "sex": "1", "age": str(age)}
+            intake, form = Intake(begun, asked, (reading,)), DraftId(store.new_id())
+            facts = self.facts
+            count_passed(store, intake, form, facts.rules, facts.surroundings)
+
+        self._happens(moment, counted)
+
+    def _asked_the_way(self, store: Store) -> None:
+        form, intake = DraftId(store.new_id()), Intake(store.now, {"mask": "SURGICAL"})
+        arrivals.end_form(store, form, intake, ArrivalEnd.NOT_A_PATIENT, "只来问路")
+
+    def _still_here(self, guided: Invented, young: Invented, last: Invented) -> None:
         """Who is on the way, waits to be measured again, or has a form that is not done."""
         fever, well = a_case("fever", self.chance), a_case("well", self.chance)
-        self._happens(self._ago(12.5), lambda store: self._set_aside(store, self._others[-1], well))
+        half, armed, expected = self._others[-1], self._others[-2], self._others[-3]
+        self._happens(self._ago(12.5), lambda store: self._set_aside(store, half, well))
         self._happens(self._ago(6), self._unclaimed)
-        self._happens(self._ago(4), lambda store: self._on_the_way(store, old, fever))
+        self._happens(self._ago(5), lambda store: self._announced(store, expected))
+        self._happens(self._ago(4), lambda store: self._on_the_way(store, guided, fever))
+        self._happens(self._ago(3), lambda store: self._under_arm(store, armed))
         hold = Case(("37.24",))
         self._happens(self._ago(2), lambda store: self._save(store, young, hold))
         self._happens(self._ago(1), lambda store: self._not_printed(store, last, well))
 
     def _on_the_way(self, store: Store, person: Invented, case: Case) -> None:
         """Sent some minutes ago and not received yet."""
-        saved = self._saved(store, a_form(person, case, store.now, self.facts.frame))
-        slips.slip_printed(store, saved.slip)
+        sending.send(store, self._save(store, person, case).visit.id, GUIDE)
 
     def _not_printed(self, store: Store, person: Invented, case: Case) -> None:
-        saved = self._save(store, person, case, is_printed=False)
+        saved = self._saved(store, self._form(store, person, case))
         slips.slip_failed(store, saved.slip, "printer.jammed")
 
     def _set_aside(self, store: Store, person: Invented, case: Case) -> None:
-        """Half asked: the last two questions and the name stand, the rest waits."""
+        """Half asked: two questions are open, the rest waits."""
         asked = answers(case, store.now)
         kept = {name: text for name, text in asked.items() if name not in ("q4", "q5")}
-        named = {name: person.fields[name] for name in ("name", "sex", "birth_date")}
         reading = a_reading(case.numbers[0], store.now - A_MINUTE, False, self.facts.frame)  # noqa: FBT003
-        intake = Intake(store.now - A_MINUTE * 2, {**named, **kept}, (reading,))
-        draft_id = DraftId(store.new_id())
-        station = store.station.code
-        triage.keep_draft(store, Draft(draft_id, station, intake, store.now, is_set_aside=True))
+        self._keep(store, Intake(store.now - A_MINUTE * 2, _named(person) | kept, (reading,)))
+
+    def _under_arm(self, store: Store, person: Invented) -> None:
+        intake = Intake(store.now - A_MINUTE, _named(person) | {"symptoms.CHILLS": "YES"})
+        self._keep(store, hand_out(intake, LABEL, Site.AXILLARY, store.now, ARM_MINUTES))
+
+    def _announced(self, store: Store, person: Invented) -> None:
+        """An ambulance brings somebody of whom little is known yet."""
+        told = {"sex": person.fields["sex"], "symptoms.SHORTNESS_OF_BREATH": "YES"}
+        intake = announced(Intake(store.now, told), self.now + A_MINUTE * 12, "120 急救中心")
+        arrivals.announce(store, DraftId(store.new_id()), intake)
+
+    def _keep(self, store: Store, intake: Intake) -> None:
+        form, station = DraftId(store.new_id()), store.station.code
+        triage.keep_draft(store, Draft(form, station, intake, store.now, is_set_aside=True))
 
     def _unclaimed(self, store: Store) -> None:
         """Somebody squeezed the trigger and nobody had been armed."""
         store.readings.add(a_reading("38.16", store.now, False, self.facts.frame))  # noqa: FBT003
+
+
+def _named(person: Invented) -> dict[str, str]:
+    return {name: person.fields[name] for name in ("name", "sex", "birth_date")}
+
+
+def _minutes_ago(place: int) -> float:
+    """When the person at that place of TODAY came."""
+    return TODAY_LAST + TODAY_EVERY * (len(TODAY) - 1 - place)

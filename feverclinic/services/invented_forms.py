@@ -7,7 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from random import Random
 
-from feverclinic.domain.civil_time import local_day
+from feverclinic.domain.civil_time import local, local_day
 from feverclinic.domain.history import ROUTING_QUESTIONS, Symptom
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.readings import Reading, Site, Source
@@ -22,6 +22,7 @@ SIGNS = (
 )
 BLOOD_PRESSURE_FROM, PREGNANCY = 12, range(12, 56)
 EXPOSED_DAYS_AGO = 4
+TAKEN_BEFORE = timedelta(hours=2)
 # Years below, breaths and beats in a minute at rest.
 RATES = ((1, 38, 132), (5, 26, 110), (12, 21, 92), (200, 17, 78))
 BEATS_OF_A_FEVER = 14
@@ -101,6 +102,8 @@ def answers(case: Case, at: datetime) -> dict[str, str]:
     asked |= {"self_reported_fever": NO, "antipyretic_last_6h": NO}
     asked |= {"mask": "SURGICAL", "health_code": "GREEN"}
     asked |= dict.fromkeys(case.yes, YES)
+    if "antipyretic_last_6h" in case.yes:
+        asked["antipyretic_taken_at"] = f"{local(at - TAKEN_BEFORE):%H:%M}"
     for question in set(case.yes) & {one.value for one in ROUTING_QUESTIONS}:
         day = local_day(at) - timedelta(days=EXPOSED_DAYS_AGO)
         asked[f"{question}.last_exposure_on"] = day.isoformat()
