@@ -12,6 +12,7 @@ from ui.widgets.clock_chip import ClockChip, ClockState, Rank
 from ui.widgets.device_chip import DeviceChips, DeviceChipState, ServerChip, ServerState
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.pane import label
+from ui.widgets.sound_chip import SoundChip
 
 HEIGHT = 48
 CLOCKS_SHOWN = {Grid.NARROW: 1, Grid.USUAL: 2, Grid.WIDE: 4}
@@ -44,6 +45,7 @@ class TopLine(QFrame):
     clock_opened = Signal(str)
     devices_opened = Signal()
     server_opened = Signal()
+    sound_opened = Signal()
 
     def __init__(self, theme: Theme, words: Wording) -> None:
         super().__init__()
@@ -65,6 +67,8 @@ class TopLine(QFrame):
         self._shift_cap = KeyCap(key_for("change_actor"))
         self.devices = DeviceChips(theme, words)
         self.server = ServerChip(theme, words)
+        self.sound = SoundChip(theme, words.say("shell.sound"))
+        self._is_silent = False
         self.time = label("", "clock", name="timeOfDay")
         self.time.setAccessibleName(words.say("shell.time_of_day"))
         self._clock_row = QHBoxLayout()
@@ -74,6 +78,7 @@ class TopLine(QFrame):
         self._lay_out()
         self.devices.clicked.connect(self.devices_opened.emit)
         self.server.clicked.connect(self.server_opened.emit)
+        self.sound.clicked.connect(self.sound_opened.emit)
 
     def _lay_out(self) -> None:
         person = QLabel()
@@ -95,6 +100,7 @@ class TopLine(QFrame):
         right = QHBoxLayout()
         right.setSpacing(8)
         right.addLayout(self._clock_row)
+        right.addWidget(self.sound)
         right.addWidget(self.devices)
         right.addWidget(self.server)
         line.addLayout(right)
@@ -112,6 +118,7 @@ class TopLine(QFrame):
         self._shift.setVisible(not is_narrow)
         self.devices.set_narrow(is_narrow=is_narrow)
         self.server.set_narrow(is_narrow=is_narrow)
+        self.sound.set_narrow(is_narrow=is_narrow)
         self.set_names(*self._names)
         self.show_clocks(self._clocks)
 
@@ -130,14 +137,27 @@ class TopLine(QFrame):
             chip = self._chips.pop(key)
             self._clock_row.removeWidget(chip)
             chip.deleteLater()
-        for key, state in shown.items():
+        for place, (key, state) in enumerate(shown.items()):
             if key in self._chips:
                 self._chips[key].show_state(state)
-                continue
-            chip = ClockChip(self._theme, state)
-            chip.clicked.connect(lambda _checked=False, key=key: self.clock_opened.emit(key))
-            self._chips[key] = chip
-            self._clock_row.addWidget(chip)
+            else:
+                self._chips[key] = self._new_chip(state)
+            chip = self._chips[key]
+            if self._clock_row.indexOf(chip) != place:
+                self._clock_row.insertWidget(place, chip)
+            chip.insist(is_silent=self._is_silent)
+
+    def _new_chip(self, state: ClockState) -> ClockChip:
+        chip = ClockChip(self._theme, state)
+        chip.clicked.connect(lambda _checked=False: self.clock_opened.emit(state.key))
+        return chip
+
+    def show_sound(self, word: str, why: str) -> None:
+        """Say that no alarm can be heard, and what to do; an empty word: it can."""
+        self._is_silent = bool(word)
+        self.sound.show_words(word, why)
+        for chip in self._chips.values():
+            chip.insist(is_silent=self._is_silent)
 
     def show_devices(self, states: tuple[DeviceChipState, ...]) -> None:
         self.devices.show_states(states)

@@ -136,3 +136,75 @@ def test_a_server_that_is_away_says_what_waits(window: MainWindow) -> None:
     window.set_server(ServerState(ServerKind.AWAY, 6))
 
     assert window.top.server.accessibleName() == "离线 · 待上传 6 条"
+
+
+def test_the_most_urgent_chip_stands_left(qtbot: QtBot, window: MainWindow) -> None:
+    window.set_clocks((ClockState("a", "复测 甲", "14:40"),))
+    window.set_clocks(
+        (ClockState("a", "复测 甲", "14:40"), ClockState("c", "未到", "00:07", Rank.ACT))
+    )
+
+    chips = {chip.objectName(): chip for chip in window.top.findChildren(ClockChip)}
+
+    qtbot.waitUntil(lambda: 0 < chips["clock.c"].x() < chips["clock.a"].x())
+
+
+def test_a_clock_that_calls_to_act_inverts_and_one_more_inverts_again(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.set_clocks((ClockState("a", "未到", "00:01", Rank.SOON),))
+    chip = window.top.findChild(ClockChip, "clock.a")
+    assert chip is not None
+    calm = chip.is_inverting
+
+    window.set_clocks((ClockState("a", "未到", "00:00", Rank.ACT, loud=1),))
+    called = chip.is_inverting
+    qtbot.waitUntil(lambda: not chip.is_inverting, timeout=5_000)
+    window.set_clocks((ClockState("a", "未到", "00:01", Rank.ACT, loud=1),))
+    stands = chip.is_inverting
+    window.set_clocks((ClockState("a", "未到 2", "00:01", Rank.ACT, loud=2),))
+
+    assert (calm, called, stands, chip.is_inverting) == (False, True, False, True)
+
+
+def test_a_chip_that_is_new_and_urgent_inverts_at_once(window: MainWindow) -> None:
+    window.set_clocks((ClockState("a", "未到", "00:00", Rank.ACT, loud=1),))
+
+    chip = window.top.findChild(ClockChip, "clock.a")
+    assert chip is not None
+    assert chip.is_inverting
+
+
+def test_without_sound_what_is_urgent_goes_on_calling_the_eye(window: MainWindow) -> None:
+    window.set_clocks(
+        (ClockState("a", "未到", "00:01", Rank.ACT, loud=1), ClockState("b", "乙", ""))
+    )
+    urgent = window.top.findChild(ClockChip, "clock.a")
+    calm = window.top.findChild(ClockChip, "clock.b")
+    assert urgent is not None
+    assert calm is not None
+
+    window.top.show_sound("无声音", "请接上音箱")
+    silent = (urgent.is_insisting, calm.is_insisting, window.top.sound.isVisible())
+    window.top.show_sound("", "")
+    heard = (urgent.is_insisting, calm.is_insisting, window.top.sound.isVisible())
+
+    assert silent == (True, False, True)
+    assert heard == (False, False, False)
+
+
+def test_what_is_no_longer_urgent_stops_calling(window: MainWindow) -> None:
+    window.top.show_sound("无声音", "请接上音箱")
+    window.set_clocks((ClockState("a", "未到", "00:01", Rank.ACT, loud=1),))
+    chip = window.top.findChild(ClockChip, "clock.a")
+    assert chip is not None
+
+    window.set_clocks((ClockState("a", "未到", "", Rank.CALM),))
+
+    assert not chip.is_insisting
+
+
+def test_a_missing_sound_says_what_to_do(window: MainWindow) -> None:
+    window.top.show_sound("无声音", "请接上音箱")
+
+    assert window.top.sound.accessibleName() == "无声音: 请接上音箱"

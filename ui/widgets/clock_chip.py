@@ -9,6 +9,8 @@ from ui.theme import Theme
 from ui.widgets.chip import Chip, ChipLook, ChipPart
 
 FLASHES, FLASH_MS = 6, 500
+# Where no sound can call, the eye is called again.
+INSIST_MS = 10_000
 
 
 class Rank(StrEnum):
@@ -21,12 +23,16 @@ class Rank(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockState:
-    """`key` names the list behind the chip; `figure` is the time of day or the time left."""
+    """`key` names the list behind the chip; `figure` is the time of day or the time left.
+
+    `loud` is how many clocks behind it call to act now: one more inverts the chip again.
+    """
 
     key: str
     words: str
     figure: str
     rank: Rank = Rank.CALM
+    loud: int = 0
 
 
 LOOKS = {
@@ -49,20 +55,49 @@ class ClockChip(Chip):
         self._timer = QTimer(self)
         self._timer.setInterval(FLASH_MS)
         self._timer.timeout.connect(self._on_flash)
+        self._again = QTimer(self)
+        self._again.setInterval(INSIST_MS)
+        self._again.timeout.connect(self._flash)
         self._draw(is_inverted=False)
+        if state.rank is Rank.ACT:
+            self._flash()
 
     @property
     def state(self) -> ClockState:
         return self._state
 
+    @property
+    def is_inverting(self) -> bool:
+        """Whether it calls the eye just now."""
+        return self._timer.isActive()
+
+    @property
+    def is_insisting(self) -> bool:
+        """Whether it will call the eye again by itself."""
+        return self._again.isActive()
+
     def show_state(self, state: ClockState) -> None:
-        """Show another state; only one that has just become «act now» inverts."""
-        has_become_loud = state.rank is Rank.ACT and self._state.rank is not Rank.ACT
+        """Show another state; what has just become «act now», or one more of it, inverts."""
+        is_loud = state.rank is Rank.ACT
+        before = self._state
         self._state = state
-        if has_become_loud:
-            self._flashes_left = FLASHES
-            self._timer.start()
-        self._draw(is_inverted=False)
+        if is_loud and (before.rank is not Rank.ACT or state.loud > before.loud):
+            self._flash()
+        if not is_loud:
+            self._again.stop()
+        self._draw(is_inverted=self._flashes_left % 2 == 1)
+
+    def insist(self, *, is_silent: bool) -> None:
+        """Invert every ten seconds as long as «act now» cannot be heard."""
+        if is_silent and self._state.rank is Rank.ACT:
+            if not self._again.isActive():
+                self._again.start()
+        else:
+            self._again.stop()
+
+    def _flash(self) -> None:
+        self._flashes_left = FLASHES
+        self._timer.start()
 
     def _on_flash(self) -> None:
         self._flashes_left -= 1
