@@ -136,9 +136,9 @@ def test_a_found_person_is_taken_with_enter(empty_desk: Pair) -> None:
 def test_the_numbers_over_the_list_are_those_of_the_day(busy_desk: Pair) -> None:
     desk, presenter = busy_desk
 
-    presenter.queue_changed.emit((), DayCounts(41, 3, 2, 0, 1))
+    presenter.queue_changed.emit((), DayCounts(41, 3, 2, 0, 1, passed=120, on_the_way=4))
 
-    assert [button.number for button in desk.queue.counts.values()] == [41, 3, 2, 0]
+    assert [button.number for button in desk.queue.counts.values()] == [41, 3, 2, 0, 120, 4]
 
 
 def test_the_end_of_a_visit_asks_for_its_reason_before_it_is_one(busy_desk: Pair) -> None:

@@ -16,6 +16,7 @@ from feverclinic.domain.vitals import Level
 from feverclinic.wording import wording
 from ui.triage.evidence import advice_lines, evidence_lines, question_lines, turn_sentence
 from ui.triage.queue_rows import Part, current_row, entry_row, rows
+from ui.triage.waiting_rows import Moment
 from ui.triage.scene_presenter import NOON
 from ui.triage.scenes import PLACES, busy, empty
 from ui.triage.sign_groups import may_be_pregnant, shown_signs, years_of
@@ -196,7 +197,7 @@ def _entry(**changes: object) -> QueueEntry:
     [
         ({"draft_id": DraftId(1)}, "暂存 14:21", "save"),
         ({"draft_id": DraftId(1), "open_questions": 3}, "暂存 14:21 · 还差 3 问", "save"),
-        ({"recheck_at": NOON}, "复测 14:32 到时", "thermometer"),
+        ({"recheck_at": NOON}, "复测 14:32 到时", "bell"),
         ({"recheck_at": NOON + timedelta(minutes=8)}, "复测 14:40", "thermometer"),
         (
             {"visit_id": VisitId(1), "stage": Stage.ARRIVED, "outcome": Outcome.FEVER_CLINIC},
@@ -214,16 +215,16 @@ def _entry(**changes: object) -> QueueEntry:
 def test_a_row_says_its_state_in_words_and_with_an_icon(
     changes: dict[str, object], line: str, icon: str
 ) -> None:
-    shown = entry_row(_entry(**changes), WORDS, NOON)
+    shown = entry_row(_entry(**changes), WORDS, Moment(NOON))
 
     assert (shown.line, shown.icon) == (line, icon)
 
 
 def test_the_list_has_the_open_form_first_then_who_waits_then_who_is_routed() -> None:
     scene = busy()
-    current = current_row(scene.intake, scene.outlook, WORDS, NOON)
+    current = current_row(scene.intake, scene.outlook, WORDS, Moment(NOON))
 
-    told = rows(scene.entries, current, Part.TODAY, WORDS, NOON)
+    told = rows(scene.entries, current, Part.TODAY, WORDS, Moment(NOON))
 
     assert [(row.name, row.count) for row in told if row.is_head] == [
         ("正在录入", ""),
@@ -234,7 +235,7 @@ def test_the_list_has_the_open_form_first_then_who_waits_then_who_is_routed() ->
 
 
 def test_the_drafts_alone_are_the_rows_without_a_visit() -> None:
-    told = rows(busy().entries, None, Part.DRAFTS, WORDS, NOON)
+    told = rows(busy().entries, None, Part.DRAFTS, WORDS, Moment(NOON))
 
     assert [row.name for row in told if not row.is_head] == ["孙桂英", "李明轩", "赵晓燕"]
 

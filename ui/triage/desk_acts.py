@@ -11,7 +11,9 @@ from feverclinic.domain.prescreening import Outcome, OverrideDuty
 from feverclinic.domain.readings import ReadingId
 from feverclinic.wording import Wording
 from ui.keys import key_for
+from ui.triage.ask_acts import AskActs
 from ui.triage.desk_showing import DeskShowing, Panes
+from ui.triage.queue_rows import Part
 
 if TYPE_CHECKING:
     # The pictures bring a presenter of their own; at run time the desk needs neither's module.
@@ -43,6 +45,7 @@ class DeskActs(QObject):
         presenter.likenesses_changed.connect(self.form.likenesses.show_likenesses)
         presenter.problems_shown.connect(self.refusals.refuse)
         presenter.slips_changed.connect(self.route.show_slips)
+        self.asks = AskActs(presenter, self.form, self.route, showing, words, self)
         self._connect_panes()
         self._connect_keys(desk)
 
@@ -66,12 +69,14 @@ class DeskActs(QObject):
         self.queue.person_taken.connect(self._on_person)
         self.queue.reading_taken.connect(presenter.assign)
         self.queue.searched.connect(presenter.search)
-        self.queue.part_chosen.connect(lambda _part: self._showing.show_queue())
+        self.queue.part_chosen.connect(self._on_part)
         route.asked.connect(form.go_to)
         route.resuscitated.connect(presenter.resuscitate)
         route.level.change.clicked.connect(lambda: route.open_override(presenter.outlook))
         route.override.decided.connect(self._on_override)
-        route.save.clicked.connect(presenter.save_and_print)
+        route.save.clicked.connect(self._on_save)
+        route.all_clear.clicked.connect(self._on_all_clear)
+        form.now.all_clear_pressed.connect(self._on_all_clear)
         route.set_aside.clicked.connect(self._on_set_aside)
         route.next.clicked.connect(presenter.new_form)
         route.acts.arrived.connect(self._on_arrived)
@@ -92,7 +97,15 @@ class DeskActs(QObject):
             "companions": self._on_companions,
             "next_error": self.refusals.go_on,
             "set_aside": self._on_set_aside,
-            "save_and_print": presenter.save_and_print,
+            "save_and_print": self._on_save,
+            "announce": self.asks.announce,
+            "hand_out": self.asks.hand_out,
+            "next_member": presenter.next_member,
+            "end_form": self.asks.end,
+            "send": self.asks.send,
+            "receive": self.asks.receive,
+            "undo_count": self.asks.undo,
+            "on_the_way": self._on_the_way,
             "assign": self._on_assign,
             "resuscitate": self.route.ask_resuscitate,
             "back": self._on_back,
@@ -121,8 +134,33 @@ class DeskActs(QObject):
     def _on_tile(self, state: str) -> None:
         if state == "unclaimed":
             self._on_assign()
+        elif state == "under_arm":
+            self.form.now.manual.take_back()
         elif state in ("empty", "not_measured"):
             self._on_measure()
+
+    def _on_save(self) -> None:
+        """F9: whoever passes is counted, everybody else is saved and printed."""
+        if self._presenter.may_pass:
+            self._presenter.count_passed()
+        else:
+            self._presenter.save_and_print()
+
+    def _on_all_clear(self) -> None:
+        """«全部否»; what is looked at and not asked comes next."""
+        self._presenter.all_clear()
+        self.form.go_to("mask")
+
+    def _on_part(self, part: Part) -> None:
+        if part is Part.PASSED:
+            self._presenter.show_passed()
+        self._showing.show_queue()
+
+    def _on_the_way(self) -> None:
+        """Alt+5: who is on the way, and back to the day's list."""
+        is_shown = self.queue.part is Part.ON_THE_WAY
+        self.queue.choose(Part.TODAY if is_shown else Part.ON_THE_WAY)
+        self.queue.take_focus()
 
     def _on_assign(self) -> None:
         if self._showing.tray:
@@ -178,6 +216,8 @@ class DeskActs(QObject):
         form = self.form
         if self.route.resuscitate.asks:
             self.route.resuscitate.forget()
+        elif self.route.is_asking:
+            self.asks.leave()
         elif self.route.is_overriding:
             self.route.leave_override()
         elif self.route.acts.asks:

@@ -11,8 +11,11 @@ from feverclinic.domain.boards import DayCounts, Likeness, QueueEntry, Unclaimed
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.intake_reading import Surroundings
 from feverclinic.domain.people import Patient, PatientId
+from feverclinic.domain.returning import ReturnVisit
 from feverclinic.domain.triage_rules import TriageRules
-from feverclinic.services import triage
+from feverclinic.domain.visits import VisitId
+from feverclinic.domain.waiting import OnTheWay
+from feverclinic.services import day_list, sending, triage
 from ui.runner import Runner
 
 
@@ -24,12 +27,15 @@ class DeskFacts:
     surroundings: Surroundings
     station: str
     unknown_name: str
+    thermometer_minutes: int = 5
 
 
 class DeskLists(QObject):
     queue_changed = Signal(object, object)  # tuple[QueueEntry, ...], DayCounts
     tray_changed = Signal(object)  # tuple[Unclaimed, ...]
     found = Signal(object)  # tuple[PersonHit, ...]
+    on_the_way_changed = Signal(object)  # tuple[OnTheWay, ...]
+    passed_changed = Signal(object)  # tuple[QuickScreen, ...]
 
     def __init__(
         self, runner: Runner, facts: DeskFacts, now: Callable[[], datetime], parent: QObject
@@ -49,12 +55,31 @@ class DeskLists(QObject):
         self._runner.do(
             self,
             lambda store: (
-                triage.queue(store, facts.rules, facts.surroundings),
+                day_list.queue(store, facts.rules, facts.surroundings),
                 store.boards.counts(facts.station, day),
-                triage.tray(store),
+                day_list.tray(store),
+                sending.on_the_way(store, facts.rules),
             ),
             self._on_lists,
         )
+
+    def show_passed(self) -> None:
+        """Who was counted today at this desk."""
+        station, day = self._facts.station, local_day(self._now())
+        self._runner.do(
+            self,
+            lambda store: store.quick_screens.of_day(station, day),
+            self.passed_changed.emit,
+        )
+
+    def last_visit(
+        self,
+        patient_id: PatientId,
+        but: VisitId | None,
+        then: Callable[[ReturnVisit | None], object],
+    ) -> None:
+        """When this person was here before, other than with the visit that is open."""
+        self._runner.do(self, lambda store: triage.last_visit(store, patient_id, but), then)
 
     def hide_taken(self, taken: AbstractSet[object]) -> None:
         """Readings of the tray that the open form holds already are not offered twice."""
@@ -82,9 +107,15 @@ class DeskLists(QObject):
         )
 
     def _on_lists(
-        self, lists: tuple[tuple[QueueEntry, ...], DayCounts, tuple[Unclaimed, ...]]
+        self,
+        lists: tuple[
+            tuple[QueueEntry, ...], DayCounts, tuple[Unclaimed, ...], tuple[OnTheWay, ...]
+        ],
     ) -> None:
-        self._queue, self._counts, self._tray = lists
+        self._queue, counts, self._tray, going = lists
+        # The number over a list is the length of the list.
+        self._counts = replace(counts, on_the_way=len(going))
+        self.on_the_way_changed.emit(going)
         self._show()
 
     def _offered(self) -> tuple[Unclaimed, ...]:

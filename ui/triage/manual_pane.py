@@ -41,7 +41,8 @@ class ManualPane(QFrame):
         column.addWidget(field_rows(self.number, self.site, self.reason, self.take))
         column.addWidget(field_rows(self.cause, self.note_cause))
         self.take.clicked.connect(self._on_take)
-        self.number.moved_on.connect(lambda: self.site.setFocus(Qt.FocusReason.TabFocusReason))
+        self._is_whole = False
+        self.number.moved_on.connect(self._on_number)
         self.site.moved_on.connect(self._on_take)
         self.reason.moved_on.connect(self._on_take)
         self.note_cause.clicked.connect(self._on_cause)
@@ -61,11 +62,26 @@ class ManualPane(QFrame):
             self.site.show_text(Site.AXILLARY.value)
         self.number.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def take_back(self) -> None:
+        """A thermometer comes from under the arm: only its number is missing, Enter takes it."""
+        self.show()
+        self.site.show_text(Site.AXILLARY.value)
+        self.reason.show_text("OTHER_DEVICE")
+        self._is_whole = True
+        self.number.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _on_number(self) -> None:
+        if self._is_whole:
+            self._on_take()
+        else:
+            self.site.setFocus(Qt.FocusReason.TabFocusReason)
+
     def close_pane(self) -> None:
         self.hide()
 
     def clear(self) -> None:
         """Ready for the next patient."""
+        self._is_whole = False
         for field in (self.number, self.site, self.reason, self.cause):
             field.show_text("")
         self.close_pane()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from feverclinic.domain.history import ROUTING_QUESTIONS, Question, Symptom
@@ -63,6 +64,7 @@ class NowTier(Tier):
     assign_pressed = Signal()
     disarm_pressed = Signal()
     tile_pressed = Signal(str)  # the state of the tile that was pressed
+    all_clear_pressed = Signal()  # = anywhere but among the symptoms
 
     def __init__(
         self,
@@ -285,6 +287,13 @@ class NowTier(Tier):
         """What depends on the answers: places of a stay, details of a fever measured at home."""
         self.stays.show_intake(intake)
         self.fever_details.setVisible(intake.text("self_reported_fever") == Ternary.YES.value)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """What no field of the tier has taken: = says no to everything that was not asked yet."""
+        if event.key() == Qt.Key.Key_Equal and not event.isAutoRepeat():
+            self.all_clear_pressed.emit()
+        else:
+            super().keyPressEvent(event)
 
     def mark_focus(self, focused: QWidget | None) -> None:
         for row in self.questions:

@@ -8,6 +8,7 @@ from typing import TypeVar
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from feverclinic.domain.intake import Draft, Intake
+from feverclinic.domain.readings import Reading
 from feverclinic.domain.visits import DraftId
 from feverclinic.services import triage
 from ui.runner import Runner
@@ -105,7 +106,8 @@ class OpenForm(QObject):
         self._kept = intake
         saving = self._savings.get(self._draft_id)
         draft_id = saving.late_id if saving else self._draft_id
-        self._put(Draft(draft_id, self._station, intake, at), lambda _: self.draft_kept.emit(at))
+        draft = Draft(draft_id, self._station, intake, at)
+        self._put(draft, lambda _: self.draft_kept.emit(at), is_late=saving is not None)
 
     def begin_saving(self) -> bool:
         """False while this form is being saved already: a second F9 is not a second visit."""
@@ -130,6 +132,26 @@ class OpenForm(QObject):
         self._draft_id = saving.late_id
         self.fill(_of_visit(self._intake, saving.intake, saved))
 
+    def end_closing(self, draft_id: DraftId) -> tuple[Reading, ...]:
+        """The form has left the desk without a visit; the next one is open.
+
+        What was typed meanwhile waits as a form of its own; the readings that came are nobody's.
+        """
+        saving = self._savings.pop(draft_id)
+        is_open = draft_id == self._draft_id
+        late = self._intake if is_open else saving.left
+        if is_open:
+            self._intake = self._kept = Intake(self._now())
+            self.open_new()
+        if late is None or late is saving.intake:
+            return ()
+        late_id, before = saving.late_id, saving.intake
+        self._runner.do(self, lambda store: triage.drop_draft(store, late_id))
+        typed = {name: text for name, text in late.fields.items() if before.text(name) != text}
+        if typed:
+            self._set_aside(DraftId(self._new_id()), Intake(self._now(), typed))
+        return late.readings[len(before.readings) :]
+
     def end_refused(self, draft_id: DraftId) -> bool:
         """Nothing typed is lost: the form stays as it is, or waits in the list if it was left.
 
@@ -151,16 +173,27 @@ class OpenForm(QObject):
         if saving is not None:
             if self._intake is not saving.intake:
                 self._savings[self._draft_id] = replace(saving, left=self._intake)
-                self._set_aside(saving.late_id, self._intake)
+                self._set_aside(saving.late_id, self._intake, is_late=True)
             return
         if not self._intake.is_empty and self._intake is not self._looked_at:
             self._set_aside(self._draft_id, self._intake)
 
-    def _set_aside(self, draft_id: DraftId, intake: Intake) -> None:
-        self._put(Draft(draft_id, self._station, intake, self._now(), is_set_aside=True))
+    def _set_aside(self, draft_id: DraftId, intake: Intake, *, is_late: bool = False) -> None:
+        draft = Draft(draft_id, self._station, intake, self._now(), is_set_aside=True)
+        self._put(draft, is_late=is_late)
 
-    def _put(self, draft: Draft, then: Callable[[None], object] | None = None) -> None:
-        self._runner.do(self, lambda store: triage.keep_draft(store, draft), then)
+    def _put(
+        self,
+        draft: Draft,
+        then: Callable[[None], object] | None = None,
+        *,
+        is_late: bool = False,
+    ) -> None:
+        """What comes while a form is on its way is that form's, and no second arrival of its own."""
+        if is_late:
+            self._runner.do(self, lambda store: store.drafts.put(draft), then)
+        else:
+            self._runner.do(self, lambda store: triage.keep_draft(store, draft), then)
 
 
 def _of_visit(intake: Intake, before: Intake, saved: triage.SavedVisit) -> Intake:

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QObject, Signal
 
+from feverclinic.domain.arrivals import ArrivalEnd
 from feverclinic.domain.boards import QueueEntry, Saved
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.intake import Draft, Intake, Problem
@@ -15,10 +16,12 @@ from feverclinic.domain.look_ahead import look_ahead
 from feverclinic.domain.outlook import Outlook
 from feverclinic.domain.people import AgeUnit, Patient, PatientId
 from feverclinic.domain.prescreening import Outcome, OverrideDuty
+from feverclinic.domain.quick_screening import all_clear, may_pass
 from feverclinic.domain.readings import ReadingId, Site
 from feverclinic.domain.ternary import YES
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import DraftId, Stage, VisitId
+from feverclinic.domain.waiting import ReceivedVia
 from feverclinic.errors import Refused
 from feverclinic.services import triage
 from ui.desk_devices import DeskDevices, Holder
@@ -29,6 +32,7 @@ from ui.triage.open_form import OpenForm
 from ui.triage.slips import SlipPress
 from ui.triage.temperatures import Temperatures
 from ui.triage.typed_temperature import TEMPERATURE
+from ui.triage.waiting_acts import Announcement, WaitingActs
 
 LIKENESS_FIELDS = frozenset({"name", "id_no", "phone", "birth_date", "age", "sex"})
 
@@ -49,6 +53,10 @@ class TriagePresenter(QObject):
     slips_changed = Signal(int, str)
     refused = Signal(object)  # ClinicError
     opened_slip = Signal(object)  # bytes
+    on_the_way_changed = Signal(object)  # tuple[OnTheWay, ...], of all stations
+    passed_changed = Signal(object)  # tuple[QuickScreen, ...]
+    returned = Signal(object)  # ReturnVisit | None: when the person of the form was here before
+    happened = Signal(str, object)  # a key of triage_day.said, and its facts
 
     def __init__(
         self,
@@ -69,7 +77,9 @@ class TriagePresenter(QObject):
         self._form = OpenForm(runner, facts.station, now, new_id, self)
         self._lists = DeskLists(runner, facts, now, self)
         self._temperatures = Temperatures(runner, devices, self._form, now, self)
-        self._ends = FormEnds(runner, self._form, slips, facts, self._problems, self)
+        self._ends = FormEnds(runner, devices, self._form, slips, facts, self._problems, self)
+        self._waiting = WaitingActs(runner, self._form, facts.station, now, new_id, self)
+        self._known: PatientId | None = None
         self._is_likeness_wanted = False
         self._look()
         self._form.changed.connect(self._on_form_changed)
@@ -78,13 +88,18 @@ class TriagePresenter(QObject):
         self._lists.queue_changed.connect(self.queue_changed)
         self._lists.tray_changed.connect(self.tray_changed)
         self._lists.found.connect(self.found)
+        self._lists.on_the_way_changed.connect(self.on_the_way_changed)
+        self._lists.passed_changed.connect(self.passed_changed)
         runner.changed.connect(self._on_changed)
         devices.states_changed.connect(self.devices_changed)
         devices.armed_changed.connect(self.armed_changed)
         devices.armed.connect(self.armed)
         for part in (self._temperatures, self._ends):
-            part.refused.connect(self.refused)
             part.problems_shown.connect(self.problems_shown)
+        for part in (self._temperatures, self._ends, self._waiting):
+            part.refused.connect(self.refused)
+        for part in (self._ends, self._waiting):
+            part.happened.connect(self.happened)
         self._ends.saved.connect(self._on_saved)
         slips.changed.connect(self.slips_changed)
         slips.refused.connect(self.refused)
@@ -193,6 +208,7 @@ class TriagePresenter(QObject):
     # -- temperature ----------------------------------------------------------------------
 
     def arm(self, device_name: str = "") -> None:
+        self._waiting.is_here()
         self._temperatures.arm(self._holder(), device_name)
 
     def disarm(self) -> None:
@@ -203,6 +219,7 @@ class TriagePresenter(QObject):
         self.set_field(TEMPERATURE, text)
 
     def add_manual_reading(self, text: str, site: Site, reason: str) -> None:
+        self._waiting.is_here()
         self._temperatures.add_manual_reading(text, site, reason)
 
     def cannot_measure(self, reason: str) -> None:
@@ -211,9 +228,40 @@ class TriagePresenter(QObject):
     def assign(self, reading_id: ReadingId) -> None:
         self._temperatures.assign(reading_id)
 
+    # -- who waits ------------------------------------------------------------------------
+
+    @property
+    def thermometer_minutes(self) -> int:
+        return self._facts.thermometer_minutes
+
+    def hand_out(self, label: str, word: str) -> None:
+        self._waiting.hand_out(label, word, self._facts.thermometer_minutes)
+
+    def announce(self, told: Announcement) -> None:
+        self._waiting.announce(told)
+
+    def is_here(self) -> None:
+        self._waiting.is_here()
+
+    def next_member(self) -> None:
+        self._waiting.next_member()
+
+    def all_clear(self) -> None:
+        """«全部否»: the nurse asked it in one sentence; what was answered before stays."""
+        self._form.fill(all_clear(self.intake))
+
+    def show_passed(self) -> None:
+        self._lists.show_passed()
+
     # -- the end of a form ----------------------------------------------------------------
 
+    @property
+    def may_pass(self) -> bool:
+        """Whether the person of the form may be counted instead of typed."""
+        return may_pass(self.intake, self._outlook)
+
     def save_and_print(self) -> None:
+        self._waiting.is_here()
         self._ends.save_and_print()
 
     def print_waiting(self) -> None:
@@ -227,6 +275,21 @@ class TriagePresenter(QObject):
             self._slips.preview(self.intake.visit_id)
         else:
             self.refused.emit(Refused("visit.not_saved"))
+
+    def count_passed(self) -> None:
+        self._ends.count_passed()
+
+    def undo_last_count(self, reason: str) -> None:
+        self._ends.undo_last_count(reason)
+
+    def end_form(self, end: ArrivalEnd, reason: str) -> None:
+        self._ends.end_form(end, reason)
+
+    def send(self, guide: str) -> None:
+        self._ends.send(guide)
+
+    def receive(self, by: str, via: ReceivedVia, reason: str = "") -> None:
+        self._ends.receive(by, via, reason)
 
     def end_visit(self, stage: Stage, reason: str) -> None:
         self._ends.end_visit(stage, reason)
@@ -279,6 +342,17 @@ class TriagePresenter(QObject):
         others, then = triage.not_same_as(self.intake), self.likenesses_changed.emit
         self._lists.look_for_likenesses(self._read.patient, others, self._form.for_this_one(then))
 
+    def _look_back(self) -> None:
+        """Who this person is has become another: say when that one was here before."""
+        patient_id = self.intake.patient_id
+        if patient_id == self._known:
+            return
+        self._known = patient_id
+        self.returned.emit(None)
+        if patient_id is not None:
+            then = self._form.for_this_one(self.returned.emit)
+            self._lists.last_visit(patient_id, self.intake.visit_id, then)
+
     def _holder(self) -> Holder:
         patient = self._read.patient
         age, unit = patient.age_text_parts(local_day(self._now())) or (None, AgeUnit.YEAR)
@@ -286,6 +360,7 @@ class TriagePresenter(QObject):
 
     def _on_form_changed(self) -> None:
         self._look()
+        self._look_back()
         self._devices.rename(self._holder())
         self._lists.hide_taken({reading.id for reading in self.intake.readings})
         self.outlook_changed.emit(self._outlook)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -31,7 +31,8 @@ from ui.widgets.level_badge import paint_level
 Index = QModelIndex | QPersistentModelIndex
 ROW_HEIGHT, HEAD_HEIGHT, BADGE, ICON, BAR, PAD = 56, 24, 26, 15, 4, 14
 RowRole = Qt.ItemDataRole.UserRole
-INK = {"warn": "warn", "danger": "danger", "text2": "text2", "unknown": "unknown"}
+INK = {token: token for token in ("warn", "danger", "text2", "unknown", "accent")}
+SQUARE = 11
 
 
 class QueueModel(QAbstractListModel):
@@ -172,9 +173,15 @@ class QueueDelegate(QStyledItemDelegate):
         top = box.center().y() - ICON / 2 + 1
         ratio = painter.device().devicePixelRatioF() if painter.device() else 1.0
         painter.drawPixmap(QPointF(box.x(), top), pixmap(shown.icon, ink, ICON, ratio))
+        room = box.adjusted(ICON + 5, 1, 0, 1)
+        if shown.square:
+            mark = QRectF(room.x(), round(room.center().y() - SQUARE / 2), SQUARE, SQUARE)
+            painter.setPen(QPen(theme.color("text2"), 0.6))
+            painter.setBrush(theme.color(shown.square))
+            painter.drawRoundedRect(mark, 2, 2)
+            room.setLeft(mark.right() + 5)
         painter.setFont(theme.font("small"))
         painter.setPen(ink)
-        room = box.adjusted(ICON + 5, 1, 0, 1)
         line = QFontMetricsF(painter.font()).elidedText(
             shown.line, Qt.TextElideMode.ElideRight, room.width()
         )
@@ -196,6 +203,20 @@ class QueueList(QListView):
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.clicked.connect(self.activated)
+
+    def show_rows(self, rows: Sequence[QueueRow]) -> None:
+        """Other rows; the one that is marked stays marked and nothing moves under the finger."""
+        marked = self.row_at(self.currentIndex())
+        scrolled = self.verticalScrollBar().value()
+        self.rows.show_rows(rows)
+        if marked is None:
+            return
+        at = next((at for at, row in enumerate(rows) if row.key == marked.key), None)
+        if at is not None and at != self.currentIndex().row():
+            self.setCurrentIndex(self.rows.index(at))
+        elif at is None:
+            self.setCurrentIndex(QModelIndex())
+        self.verticalScrollBar().setValue(scrolled)
 
     def row_at(self, index: QModelIndex) -> QueueRow | None:
         return index.data(RowRole) if index.isValid() else None

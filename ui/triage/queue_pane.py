@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from feverclinic.domain.boards import DayCounts, PersonHit, QueueEntry, Unclaimed
 from feverclinic.wording import Wording
+from ui.icons import pixmap
 from ui.keys import key_for
 from ui.theme import Theme, set_state
 from ui.triage.queue_list import QueueList
@@ -26,7 +27,8 @@ from ui.widgets.empty_state import EmptyState
 from ui.widgets.pane import rule
 from ui.widgets.search_box import SearchBox
 
-COUNTS_HEIGHT, LEAST_TEXT = 47, 12
+COUNTS_HEIGHT, SLIM_HEIGHT, LEAST_TEXT, ICON = 47, 36, 12, 15
+SLIM = (Part.PASSED, Part.ON_THE_WAY)
 
 
 class CountButton(QPushButton):
@@ -81,6 +83,47 @@ class CountButton(QPushButton):
         painter.drawText(lower, Qt.AlignmentFlag.AlignCenter, shown)
 
 
+class SlimCount(CountButton):
+    """A number beside its word on one line; `late` of them are marked where there are any."""
+
+    def __init__(self, name: str, word: str, theme: Theme) -> None:
+        self._late = 0
+        super().__init__(name, word, theme)
+        self.setFixedHeight(SLIM_HEIGHT + theme.px("body") - 15)
+
+    def show_late(self, late: int) -> None:
+        self._late = late
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QStylePainter(self)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        painter.drawControl(QStyle.ControlElement.CE_PushButton, option)
+        theme = self._theme
+        word, bold = theme.font("small"), theme.bold("body")
+        number = str(self._number)
+        mark = ICON + 4 if self._late else 0
+        while word.pixelSize() > LEAST_TEXT and (
+            _width(word, self._word) + _width(bold, number) + mark + 10 > self.width()
+        ):
+            word.setPixelSize(word.pixelSize() - 1)
+        wide = _width(word, self._word) + 6 + _width(bold, number) + mark
+        box = self.rect().adjusted(max((self.width() - wide) // 2, 4), 0, 0, -1)
+        middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.setFont(word)
+        painter.setPen(theme.color("text2"))
+        painter.drawText(box, middle, self._word)
+        box.setLeft(box.left() + _width(word, self._word) + 6)
+        painter.setFont(bold)
+        painter.setPen(theme.color("danger" if self._late else "text"))
+        painter.drawText(box, middle, number)
+        if self._late:
+            picture = pixmap("bell", theme.color("danger"), ICON, self.devicePixelRatioF())
+            left = box.left() + _width(bold, number) + 4
+            painter.drawPixmap(left, box.center().y() - ICON // 2 + 1, picture)
+
+
 class QueuePane(QFrame):
     """What waits and what was done today; search results take its place while one searches."""
 
@@ -117,7 +160,8 @@ class QueuePane(QFrame):
         self._lay_out()
 
     def _count(self, part: Part) -> CountButton:
-        button = CountButton(
+        kind = SlimCount if part in SLIM else CountButton
+        button = kind(
             f"count.{part.value}", self._words.say(f"triage.queue.{part.value}"), self._theme
         )
         button.clicked.connect(lambda: self.choose(part))
@@ -131,16 +175,17 @@ class QueuePane(QFrame):
         column.setSpacing(0)
         self._search_row = QHBoxLayout()
         self._search_row.addWidget(self.search)
-        counts = QHBoxLayout()
-        counts.setContentsMargins(0, 0, 0, 0)
-        counts.setSpacing(0)
-        for at, button in enumerate(self.counts.values()):
-            if at:
-                counts.addWidget(rule(across=False))
-            counts.addWidget(button, 1)
         column.addLayout(self._search_row)
-        column.addLayout(counts)
-        column.addWidget(rule())
+        for parts in ([part for part in Part if part not in SLIM], SLIM):
+            counts = QHBoxLayout()
+            counts.setContentsMargins(0, 0, 0, 0)
+            counts.setSpacing(0)
+            for at, part in enumerate(parts):
+                if at:
+                    counts.addWidget(rule(across=False))
+                counts.addWidget(self.counts[part], 1)
+            column.addLayout(counts)
+            column.addWidget(rule())
         column.addWidget(self._stack, 1)
         self.set_narrow(is_narrow=False)
         self._mark()
@@ -169,11 +214,17 @@ class QueuePane(QFrame):
         for part, button in self.counts.items():
             set_state(button, "state", "chosen" if part is self._part else "")
 
-    def show_counts(self, counts: DayCounts) -> None:
+    def show_counts(self, counts: DayCounts, late: int = 0) -> None:
+        """The numbers of the day; `late` of those on the way have not arrived in time."""
         self.counts[Part.TODAY].show_number(counts.today)
         self.counts[Part.DRAFTS].show_number(counts.drafts)
         self.counts[Part.RECHECKS].show_number(counts.rechecks)
         self.counts[Part.UNASSIGNED].show_number(counts.unassigned)
+        self.counts[Part.PASSED].show_number(counts.passed)
+        going = self.counts[Part.ON_THE_WAY]
+        going.show_number(counts.on_the_way)
+        if isinstance(going, SlimCount):
+            going.show_late(late)
 
     def show_tray(self, tray: Sequence[Unclaimed]) -> None:
         self._tray = tuple(tray)
@@ -182,7 +233,7 @@ class QueuePane(QFrame):
     def show_rows(self, rows: Sequence[QueueRow]) -> None:
         """The rows of the chosen part; for the tray its own."""
         shown = tray_rows(self._tray, self._words) if self._part is Part.UNASSIGNED else rows
-        self.list.rows.show_rows(shown)
+        self.list.show_rows(shown)
         if self._stack.currentWidget() in (self.list, self._empty):
             has_rows = any(not row.is_head for row in shown)
             self._stack.setCurrentWidget(self.list if has_rows else self._empty)

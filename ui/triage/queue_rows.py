@@ -1,6 +1,7 @@
 """The rows of the triage list in words: who, in which state, how hot, how urgent."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
@@ -10,7 +11,8 @@ from feverclinic.domain.civil_time import local
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.outlook import Outlook
 from feverclinic.domain.people import AgeUnit
-from feverclinic.domain.visits import ENDED, SlipState, Stage
+from feverclinic.domain.quick_screening import QuickScreen
+from feverclinic.domain.visits import ENDED
 from feverclinic.domain.vitals import Level
 from feverclinic.wording import Wording
 from ui.triage.telling import (
@@ -23,6 +25,7 @@ from ui.triage.telling import (
     sex_word,
     who_words,
 )
+from ui.triage.waiting_rows import Moment, State, is_late, is_on_the_way, state_of
 
 
 class Part(Enum):
@@ -32,6 +35,8 @@ class Part(Enum):
     DRAFTS = "drafts"
     RECHECKS = "rechecks"
     UNASSIGNED = "unassigned"
+    PASSED = "passed"
+    ON_THE_WAY = "on_the_way"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +48,7 @@ class QueueRow:
     line: str = ""
     icon: str = ""
     tone: str = "text2"
+    square: str = ""
     number: str = ""
     level: Level | None = None
     count: str = ""
@@ -53,15 +59,26 @@ class QueueRow:
     waiting: Unclaimed | None = None
 
     @property
+    def key(self) -> tuple[object, ...]:
+        """Whose row it is: a row that says something else by now is still the same."""
+        if self.entry is not None:
+            return (self.entry.draft_id, self.entry.visit_id)
+        if self.hit is not None:
+            return ("hit", self.hit.patient_id)
+        if self.waiting is not None:
+            return ("tray", self.waiting.reading.id)
+        return ("current",) if self.is_current else ("head", self.name)
+
+    @property
     def spoken(self) -> str:
         level = self.level.value if self.level else ""
         parts = (self.name, self.who, self.line, self.number, level, self.count)
         return " ".join(part for part in parts if part)
 
 
-def is_waiting(entry: QueueEntry) -> bool:
-    """Drafts, and those who wait to be measured again."""
-    if entry.visit_id is None:
+def is_waiting(entry: QueueEntry, now: datetime) -> bool:
+    """Drafts, those who wait to be measured again, and who was sent and has not arrived in time."""
+    if entry.visit_id is None or is_late(entry, now):
         return True
     return entry.recheck_at is not None and entry.stage not in ENDED
 
@@ -71,65 +88,110 @@ def rows(
     current: QueueRow | None,
     part: Part,
     words: Wording,
-    now: datetime,
+    moment: Moment,
 ) -> tuple[QueueRow, ...]:
     """Groups and rows of one part of the list."""
-    waiting = [entry for entry in entries if is_waiting(entry)]
-    if part is Part.DRAFTS:
-        waiting = [entry for entry in entries if entry.visit_id is None]
-    if part is Part.RECHECKS:
-        waiting = [entry for entry in entries if entry.recheck_at is not None]
-    routed = [entry for entry in entries if not is_waiting(entry)] if part is Part.TODAY else []
+    is_today = part is Part.TODAY
     told: list[QueueRow] = []
-    if current is not None and part is Part.TODAY:
+    if current is not None and is_today:
         told += [QueueRow(words.say("triage.queue.entering"), is_head=True), current]
-    for key, group in (("triage.queue.waiting", waiting), ("triage.queue.routed", routed)):
+    families = Counter(entry.family_id for entry in entries if entry.family_id is not None)
+    for key, group in _groups(entries, part, moment.now):
         if group:
             told.append(QueueRow(words.say(key), count=str(len(group)), is_head=True))
-            told += [entry_row(entry, words, now) for entry in group]
+            told += [_member_row(entry, words, moment, families) for entry in group]
     return tuple(told)
+
+
+def _member_row(
+    entry: QueueEntry, words: Wording, moment: Moment, families: Mapping[int, int]
+) -> QueueRow:
+    family = 0 if entry.family_id is None else families.get(entry.family_id, 0)
+    return entry_row(entry, words, moment, family)
+
+
+def _groups(
+    entries: Sequence[QueueEntry], part: Part, now: datetime
+) -> tuple[tuple[str, list[QueueEntry]], ...]:
+    """Each group of a part with the key of its head."""
+    if part is Part.DRAFTS:
+        return (("triage.queue.waiting", [one for one in entries if one.visit_id is None]),)
+    if part is Part.RECHECKS:
+        return (("triage.queue.waiting", [one for one in entries if one.recheck_at is not None]),)
+    if part is Part.ON_THE_WAY:
+        late = [one for one in entries if is_late(one, now)]
+        going = [one for one in entries if is_on_the_way(one) and one not in late]
+        return (("triage_day.late", late), ("triage_day.on_the_way", going))
+    waiting = [one for one in entries if is_waiting(one, now)]
+    routed = [one for one in entries if not is_waiting(one, now)]
+    return (("triage.queue.waiting", waiting), ("triage.queue.routed", routed))
 
 
 def current_row(
     intake: Intake,
     outlook: Outlook,
     words: Wording,
-    now: datetime,
+    moment: Moment,
     saved: QueueEntry | None = None,
 ) -> QueueRow:
     """The form on the desk as the first row of the list; a saved visit keeps saying its state."""
     count = len(outlook.open_questions)
     open_line = words.say("triage.queue.open_questions", count=count)
-    line, icon, tone = words.say("triage.queue.all_asked"), "pencil", "text2"
-    if count:
-        line, icon, tone = open_line, "question", "warn"
+    state = State(words.say("triage.queue.all_asked"), "pencil")
+    if saved is not None and (moment.armed_for(saved) or saved.under_arm_due_at):
+        state = state_of(saved, moment, words)
+    elif count:
+        state = State(open_line, "question", "warn")
     elif saved is not None and saved.visit_id is not None:
-        line, icon, tone = _state(saved, words, now)
-    today = local(now).date()
+        state = state_of(saved, moment, words)
+    today = local(moment.now).date()
     readings = outlook.temperature.readings
     return QueueRow(
         name=" ".join(intake.text("name").split()) or words.say("triage.unnamed"),
         who=who_words(words, intake.text("sex"), age_of(intake, today), is_brief=True),
-        line=line,
-        icon=icon,
-        tone=tone,
+        line=state.line,
+        icon=state.icon,
+        tone=state.tone,
+        square=state.square,
         number=readings[-1].reading.raw_text if readings else "—",
         level=outlook.routing.acuity if outlook.routing else None,
         is_current=True,
     )
 
 
-def entry_row(entry: QueueEntry, words: Wording, now: datetime) -> QueueRow:
-    line, icon, tone = _state(entry, words, now)
+def entry_row(entry: QueueEntry, words: Wording, moment: Moment, family: int = 0) -> QueueRow:
+    """One person; `family` is how many of one family stand in the list."""
+    state = state_of(entry, moment, words)
+    who = _who(entry.sex.value, entry.age, entry.age_unit, words)
+    if family > 1:
+        together = words.say("triage.banner.companions_count", count=family)
+        who = SEPARATOR.join(part for part in (who, together) if part)
+    unnamed = "triage_day.ambulance" if entry.expected_at else "triage.unnamed"
     return QueueRow(
-        name=entry.name or words.say("triage.unnamed"),
-        who=_who(entry.sex.value, entry.age, entry.age_unit, words),
-        line=line,
-        icon=icon,
-        tone=tone,
+        name=entry.name or words.say(unnamed),
+        who=who,
+        line=state.line,
+        icon=state.icon,
+        tone=state.tone,
+        square=state.square,
         number=entry.temperature,
         level=entry.level,
         entry=entry,
+    )
+
+
+def passed_rows(passed: Sequence[QuickScreen], words: Wording) -> tuple[QueueRow, ...]:
+    """Who passed today and was counted, the last first: time and number, and no name."""
+    head = QueueRow(words.say("triage.queue.passed"), count=str(len(passed)), is_head=True)
+    return (head, *(_passed_row(screen, words) for screen in passed))
+
+
+def _passed_row(screen: QuickScreen, words: Wording) -> QueueRow:
+    return QueueRow(
+        name=clock(screen.at),
+        line=code_word(words, "outcome", screen.outcome.value),
+        icon="check",
+        number=screen.temperature,
     )
 
 
@@ -137,26 +199,6 @@ def _who(sex: str, age: int | None, unit: AgeUnit, words: Wording) -> str:
     said = age_words(words, age, unit, is_brief=True)
     shown = sex_word(words, sex) if sex in ("1", "2") else ""
     return " ".join(part for part in (shown, said) if part)
-
-
-def _state(entry: QueueEntry, words: Wording, now: datetime) -> tuple[str, str, str]:
-    """The second line, its icon and its tone."""
-    if entry.slip in (SlipState.WAITING, SlipState.FAILED):
-        return words.say("triage.queue.not_printed"), "printer", "warn"
-    if is_waiting(entry) and entry.recheck_at is not None:
-        key = "triage.queue.recheck_due" if entry.recheck_at <= now else "triage.queue.recheck_at"
-        return words.say(key, time=clock(entry.recheck_at)), "thermometer", "warn"
-    if entry.visit_id is None:
-        parts = [words.say("triage.queue.set_aside", time=clock(entry.since))]
-        if entry.open_questions:
-            parts.append(words.say("triage.queue.open_questions", count=entry.open_questions))
-        return SEPARATOR.join(parts), "save", "text2"
-    stage = entry.stage or Stage.TRIAGED
-    icons = {Stage.ARRIVED: "check", Stage.ON_THE_WAY: "walking", Stage.TRIAGED: "walking"}
-    parts = [code_word(words, "stage", stage.value)]
-    if entry.outcome and stage not in ENDED:
-        parts.append(code_word(words, "outcome", entry.outcome.value))
-    return SEPARATOR.join(parts), icons.get(stage, "log-out"), "text2"
 
 
 def hit_rows(hits: Sequence[PersonHit], words: Wording) -> tuple[QueueRow, ...]:

@@ -17,6 +17,7 @@ from feverclinic.domain.vitals import Level
 from feverclinic.wording import Wording
 from ui.keys import key_for
 from ui.theme import Theme
+from ui.triage.ask_sheet import Ask, AskSheet
 from ui.triage.evidence import (
     Line,
     advice_lines,
@@ -127,6 +128,12 @@ class RoutePane(QFrame):
         self.acts = VisitActs(words, theme)
         self.visit.add(self.acts)
         self.override = OverridePane(words, theme)
+        self.ask = AskSheet(words, theme)
+        self.all_clear = KeyButton(theme, say("triage_day.act.all_clear"), key_for("others_none"))
+        self.all_clear.setObjectName("all_clear")
+        self.all_clear.setProperty("least", "true")
+        self.questions.add(self.all_clear)
+        self._may_pass = False
         self._side = 16
         self._lay_out()
 
@@ -147,6 +154,8 @@ class RoutePane(QFrame):
         self._override_area = scrolled(self.override)
         self._stack.addWidget(self._middle)
         self._stack.addWidget(self._override_area)
+        self._ask_area = scrolled(self.ask)
+        self._stack.addWidget(self._ask_area)
         self._stack.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
         self.override.left.connect(self.leave_override)
         whole = QVBoxLayout(self)
@@ -278,6 +287,31 @@ class RoutePane(QFrame):
     def open_override(self, outlook: Outlook) -> None:
         self._stack.setCurrentWidget(self._override_area)
         self.override.open_for(outlook.routing.result if outlook.routing else None)
+
+    def open_ask(self, ask: Ask) -> None:
+        """Ask in the middle of the pane what an act needs to know; the acts stay in their place."""
+        self._stack.setCurrentWidget(self._ask_area)
+        self.ask.open_for(ask)
+
+    def leave_ask(self) -> None:
+        self.ask.forget()
+        if self._stack.currentWidget() is self._ask_area:
+            self._stack.setCurrentWidget(self._middle)
+
+    @property
+    def is_asking(self) -> bool:
+        return self._stack.currentWidget() is self._ask_area
+
+    def show_pass(self, *, may_pass: bool) -> None:
+        """Whoever passes is counted by the same key that saves everybody else."""
+        if may_pass == self._may_pass:
+            return
+        self._may_pass = may_pass
+        key, icon = ("triage_day.act.pass", "check") if may_pass else ("triage.act.save", "printer")
+        said = self._words.say(key)
+        self.save.setText(said)
+        self.save.setAccessibleName(said)
+        self.save.set_icon(icon)
 
     def leave_override(self) -> None:
         self._stack.setCurrentWidget(self._middle)

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from PySide6.QtCore import QObject, Signal
 
+from feverclinic.domain.arrivals import ArrivalEnd
 from feverclinic.domain.boards import (
     ArmedFor,
     DayCounts,
@@ -22,9 +23,13 @@ from feverclinic.domain.prescreening import (
     Outcome,
     OverrideDuty,
 )
+from feverclinic.domain.quick_screening import may_pass
 from feverclinic.domain.readings import ReadingId, Site
+from feverclinic.domain.returning import ReturnVisit
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import DraftId, Stage, VisitId
+from feverclinic.domain.waiting import OnTheWay, ReceivedVia
+from ui.triage.waiting_acts import Announcement
 
 NOON = datetime(2020, 2, 28, 14, 32, 8, tzinfo=CHINA)
 SYMPTOMS = [
@@ -73,6 +78,8 @@ class Scene:
     likenesses: tuple[Likeness, ...] = ()
     problems: tuple[Problem, ...] = ()
     slips: tuple[int, str] = (0, "")
+    going: tuple[OnTheWay, ...] = ()
+    returned: ReturnVisit | None = None
 
 
 class ScenePresenter(QObject):
@@ -93,6 +100,10 @@ class ScenePresenter(QObject):
     slips_changed = Signal(int, str)
     refused = Signal(object)
     opened_slip = Signal(object)
+    on_the_way_changed = Signal(object)
+    passed_changed = Signal(object)
+    returned = Signal(object)
+    happened = Signal(str, object)
 
     def __init__(self, scene: Scene, rules: TriageRules, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -124,12 +135,14 @@ class ScenePresenter(QObject):
         """Say everything of the scene, once."""
         scene = self._scene
         self.devices_changed.emit(scene.devices)
+        self.on_the_way_changed.emit(scene.going)
         self.queue_changed.emit(scene.entries, scene.counts)
         self.tray_changed.emit(scene.tray)
         self.armed_changed.emit(scene.armed)
         self.slips_changed.emit(*scene.slips)
         self.opened.emit(scene.intake)
         self.likenesses_changed.emit(scene.likenesses)
+        self.returned.emit(scene.returned)
         if scene.problems:
             self.problems_shown.emit(scene.problems)
 
@@ -221,3 +234,47 @@ class ScenePresenter(QObject):
 
     def override(self, outcome: Outcome, by: str, duty: OverrideDuty, reason: str) -> None:
         self.heard.append(("override", outcome, by, duty, reason))
+
+    @property
+    def may_pass(self) -> bool:
+        return may_pass(self._intake, self._outlook)
+
+    @property
+    def thermometer_minutes(self) -> int:
+        return 5
+
+    def refresh(self) -> None:
+        self.heard.append(("refresh",))
+
+    def count_passed(self) -> None:
+        self.heard.append(("count_passed",))
+
+    def undo_last_count(self, reason: str) -> None:
+        self.heard.append(("undo_last_count", reason))
+
+    def show_passed(self) -> None:
+        self.heard.append(("show_passed",))
+
+    def end_form(self, end: ArrivalEnd, reason: str) -> None:
+        self.heard.append(("end_form", end, reason))
+
+    def send(self, guide: str) -> None:
+        self.heard.append(("send", guide))
+
+    def receive(self, by: str, via: ReceivedVia, reason: str = "") -> None:
+        self.heard.append(("receive", by, via, reason))
+
+    def hand_out(self, label: str, word: str) -> None:
+        self.heard.append(("hand_out", label, word))
+
+    def announce(self, told: Announcement) -> None:
+        self.heard.append(("announce", told))
+
+    def is_here(self) -> None:
+        self.heard.append(("is_here",))
+
+    def next_member(self) -> None:
+        self.heard.append(("next_member",))
+
+    def all_clear(self) -> None:
+        self.heard.append(("all_clear",))

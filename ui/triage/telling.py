@@ -140,6 +140,7 @@ class TileScene:
     limit_c: str
     now: datetime
     not_measured: str = ""
+    under_arm: TileFacts | None = None
 
 
 def tiles(scene: TileScene, words: Wording) -> tuple[TileFacts, ...]:
@@ -149,6 +150,8 @@ def tiles(scene: TileScene, words: Wording) -> tuple[TileFacts, ...]:
     told = [_reading_tile(scene, words, judged, at, colours) for at in range(len(judged))]
     if scene.armed is not None:
         told.append(_armed_tile(scene.armed, words))
+    elif scene.under_arm is not None:
+        told.append(scene.under_arm)
     elif not told:
         told.append(_awaited_tile(scene, words))
     if len(told) == 1 and scene.tray:

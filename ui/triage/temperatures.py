@@ -7,15 +7,20 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from feverclinic.domain.civil_time import to_second
-from feverclinic.domain.intake import Problem
+from feverclinic.domain.intake import Intake, Problem
 from feverclinic.domain.readings import Reading, ReadingId, Site
+from feverclinic.domain.ternary import YES
 from feverclinic.domain.visits import DraftId
+from feverclinic.domain.waiting import UNDER_ARM, under_arm
 from feverclinic.errors import ClinicError
 from feverclinic.services import triage
 from ui.desk_devices import DeskDevices, Holder
 from ui.runner import Runner
 from ui.triage.open_form import OpenForm
 from ui.triage.typed_temperature import TEMPERATURE, left_in_the_field, manual_reading
+
+# Says of a form without any answer that its person is at the desk.
+BEGUN = "begun"
 
 
 class Temperatures(QObject):
@@ -42,6 +47,9 @@ class Temperatures(QObject):
 
     def arm(self, holder: Holder, device_name: str = "") -> None:
         """The next reading of that thermometer belongs to this form, whatever is open then."""
+        if self._form.intake.is_empty:
+            # Somebody stands there: the form waits in the list also when the next one is opened.
+            self._form.change(self._form.intake.with_field(BEGUN, YES.value))
         self._form.keep()
         try:
             self._devices.arm(holder, device_name)
@@ -63,7 +71,8 @@ class Temperatures(QObject):
         if isinstance(read, Problem):
             self._refuse(read)
         else:
-            self._take(read)
+            held = under_arm(self._form.intake)
+            self._take(replace(read, device_name=held.label) if held else read)
 
     def _refuse(self, problem: Problem) -> None:
         self._refused_text = problem.found
@@ -100,7 +109,7 @@ class Temperatures(QObject):
         return bool(text) and text == self._refused_text
 
     def _take(self, reading: Reading) -> None:
-        emptied = {"not_measured_reason": "", TEMPERATURE: ""}
+        emptied = {"not_measured_reason": "", TEMPERATURE: "", **_taken_back(self._form.intake)}
         self._form.fill(self._form.intake.with_reading(reading).with_fields(emptied))
 
     def _on_taken(self, reading: Reading, draft_id: DraftId) -> None:
@@ -121,3 +130,8 @@ class Temperatures(QObject):
 
     def _on_unclaimed(self, reading: Reading) -> None:
         self._runner.do(self, lambda store: store.readings.add(reading))
+
+
+def _taken_back(intake: Intake) -> dict[str, str]:
+    """A number is there: the thermometer under the arm is not waited for any more."""
+    return {name: "" for name in intake.fields if name.startswith(UNDER_ARM)}

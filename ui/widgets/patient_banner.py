@@ -136,8 +136,22 @@ class PatientBanner(QFrame):
         line = QHBoxLayout(self)
         line.setContentsMargins(16, 0, 16, 0)
         line.setSpacing(14)
-        line.addWidget(self._name)
-        line.addWidget(self._who)
+        self._note = ElidedLabel("small", theme)
+        self._note.setObjectName("bannerNote")
+        self._note.hide()
+        top = QHBoxLayout()
+        top.setSpacing(14)
+        top.addWidget(self._name)
+        top.addWidget(self._who)
+        top.addStretch()
+        self._top = top
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addStretch()
+        names.addLayout(top)
+        names.addWidget(self._note)
+        names.addStretch()
+        line.addLayout(names)
         line.addWidget(self._divider)
         for block in self._blocks:
             line.addWidget(block)
@@ -153,6 +167,7 @@ class PatientBanner(QFrame):
         margin = 12 if is_narrow else 16
         self._line.setContentsMargins(margin, 0, margin, 0)
         self._line.setSpacing(12 if is_narrow else 14)
+        self._top.setSpacing(12 if is_narrow else 14)
         self._divider.setVisible(not is_narrow)
         grown = self._name.sizeHint().height() - USUAL_LINE
         self.setFixedHeight((NARROW_HEIGHT if is_narrow else HEIGHT) + max(grown, 0))
@@ -171,6 +186,16 @@ class PatientBanner(QFrame):
         self._who.setVisible(bool(facts.sex_and_age))
         self.setAccessibleName(facts.spoken or facts.name)
         self._show_blocks()
+
+    def show_note(self, note: str, tone: str = "text2") -> None:
+        """One quiet line under the name, or none; it takes no room of its own."""
+        self._note.show_words(note)
+        set_state(self._note, "tone", tone)
+        self._note.setVisible(bool(note))
+
+    @property
+    def note(self) -> str:
+        return self._note.whole
 
     def _show_blocks(self) -> None:
         for at, block in enumerate(self._blocks):

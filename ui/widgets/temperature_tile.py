@@ -15,6 +15,7 @@ BAR, SQUARE, ICON = 8, 11, 15
 LOOKS = {
     "empty": ("control", 1, True, "surface", "line", "text2"),
     "armed": ("accent", 2, True, "surface", "accent", "accent"),
+    "under_arm": ("accent", 1, True, "surface", "accent", "accent"),
     "read": ("line", 1, False, "sunken", "control", "text"),
     "fever": ("danger", 2, False, "dangersoft", "danger", "text"),
     "unclaimed": ("control", 1, True, "sunken", "control", "text"),
@@ -143,7 +144,7 @@ class TemperatureTile(QFrame):
         painter.setFont(theme.bold("reading_narrow" if self._is_narrow else "reading"))
         metrics = QFontMetricsF(painter.font())
         base = box.y() + (box.height() + metrics.capHeight()) / 2
-        awaited = facts.state in ("empty", "armed")
+        awaited = facts.state in ("empty", "armed", "under_arm")
         painter.setPen(theme.color("text3" if awaited else "text"))
         painter.drawText(QPointF(inner.x() - 1, base), facts.number)
         left = inner.x() + metrics.horizontalAdvance(facts.number) + 3
