@@ -26,6 +26,7 @@ from ui.notices import NoticeKind, sentence_of
 from ui.occasion import USUAL, Occasion
 from ui.opening import station_of, transactions
 from ui.runner import Runner
+from ui.server_watch import ServerWatch, told, watch_server
 from ui.settings_keeper import SettingsKeeper
 from ui.sign_in.page import SignInPage
 from ui.sign_in.presenter import Failed, FirstRun, SignInDoor, SignInPresenter, Then
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from feverclinic.domain.people import Staff
     from ui.desks import Desks
     from ui.opening import Records
+    from ui.widgets.device_chip import ServerState
 
 CANNOT_WORK = 1
 NOTICE_KINDS = {
@@ -71,6 +73,7 @@ class App(QObject):
         self.actor: Staff | None = None
         self.bench = Bench()
         self.records: Records | None = None
+        self.watch: ServerWatch | None = None
         self.runner: Runner | None = None
         self.desk: Desks | None = None
         self._is_closed = False
@@ -115,8 +118,15 @@ class App(QObject):
         self.records = records
         station = station_of(self.keeper.now)
         self.runner = Runner(
-            transactions(records, lambda: self.actor or NOBODY, self._now, station)
+            transactions(records, lambda: self.actor or NOBODY, self._now, station), records.line
         )
+        self.watch = watch_server(records, self.runner, self.bench, self.keeper, self._now, self)
+        if self.watch is not None:
+            self.watch.state_changed.connect(self._on_server)
+            self.watch.said.connect(
+                lambda kind, key, facts: self.tell(kind, told(self.words, key, facts))
+            )
+            self.watch.start()
         self.runner.refused.connect(self.say_refused)
         self.runner.crashed.connect(self.say_crashed)
         if records.is_first_run is not self._is_first_run_shown:
@@ -124,6 +134,10 @@ class App(QObject):
         for asked in self._waiting:
             asked()
         self._waiting.clear()
+
+    def _on_server(self, state: ServerState) -> None:
+        if self.desk is not None:
+            self.desk.show_server(state)
 
     def _on_cannot(self, error: ClinicError) -> None:
         self._stop(sentence_of(error, self.words))
@@ -268,6 +282,8 @@ class App(QObject):
             )
             self.desk.look_chosen.connect(self._on_look)
             self.desk.refused.connect(self.say_refused)
+            if self.watch is not None:
+                self.desk.show_server(self.watch.state)
             self.desk.dress(self.window, self.theme, self.words)
             self.desk.start()
         self.window.set_names(self.keeper.now.station.name, staff.name)
@@ -312,6 +328,8 @@ class App(QObject):
             self.desk.keep()
             self.desk.stop()
         self.clock.stop()
+        if self.watch is not None:
+            self.watch.stop()
         if self.runner is not None:
             self.runner.close()
         self.bench.close()

@@ -9,9 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from feverclinic.domain.boards import DeviceState
 from feverclinic.domain.civil_time import local_day
+from feverclinic.domain.intake import Intake
 from feverclinic.domain.readings import Reading, Scale
 from feverclinic.errors import ClinicError, Unavailable
 from feverclinic.services import codes
+from feverclinic.services.delivering import KNOWN_NAME, NOT_DELIVERED, PRINTED_NO
 from feverclinic.services.papers import Letterhead
 from feverclinic.wording import Wording, wording
 from ui.admin.desk import AdminDesk
@@ -30,6 +32,7 @@ from ui.doors import (
     scanner_configs,
 )
 from ui.main_window import MainWindow
+from ui.notices import sentence_of
 from ui.occasion import USUAL, Occasion
 from ui.opening import Records
 from ui.paper_preview import PaperPreview
@@ -81,6 +84,8 @@ class Desks(QObject):
         self._theme: Theme | None = None
         self._words = wording(house.keeper.now.language)
         self._preview: PaperPreview | None = None
+        has_server = house.records.line is not None
+        self._server = ServerState(ServerKind.ONLINE if has_server else ServerKind.LOCAL)
         self.devices = DeskDevices(
             house.bench, house.keeper.now.armed_seconds, house.now, monotonic, self
         )
@@ -146,13 +151,19 @@ class Desks(QObject):
         except Unavailable as error:
             self.refused.emit(error)
 
+    def show_server(self, state: ServerState) -> None:
+        """On the server or not, and what waits to be delivered."""
+        self._server = state
+        if self._window is not None:
+            self._window.set_server(state)
+
     # -- the window -----------------------------------------------------------------------
 
     def dress(self, window: MainWindow, theme: Theme, words: Wording) -> None:
         """Build the desks' widgets into a window, in its theme and language."""
         self._window, self._theme, self._words = window, theme, words
         self.slips.use(self._press())
-        keeper, house = self._house.keeper, self._house
+        house = self._house
         desk = TriageDesk(self.triage, words, theme, _places(house.now(), words))
         desk.said.connect(house.say)
         window.add_desk("triage", "shell.desk_triage", "clipboard-list", desk)
@@ -170,8 +181,7 @@ class Desks(QObject):
             self._admin_desk(theme, words),
             is_tool=True,
         )
-        is_server = keeper.now.database_url.startswith("postgresql")
-        window.set_server(ServerState(ServerKind.ONLINE if is_server else ServerKind.LOCAL))
+        window.set_server(self._server)
         self.triage.refresh()
         self.slips.refresh()
         self._on_states(self.devices.states)
@@ -223,6 +233,15 @@ class Desks(QObject):
             self.letterhead,
             self._printers.send,
         )
+
+    def _on_form(self, intake: Intake) -> None:
+        """A form that the server refused says so when it is opened, and why."""
+        code = intake.text(NOT_DELIVERED)
+        if code:
+            facts = {"name": intake.text(KNOWN_NAME), "typed": intake.text("name")}
+            why = sentence_of(ClinicError(code, **facts), self._words)
+            number = intake.text(PRINTED_NO)
+            self._tell("warning", self._words.say("journal.form_is_back", why=why, number=number))
 
     # -- what happened --------------------------------------------------------------------
 

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from PySide6.QtCore import QObject, Qt, Signal
 from shiboken6 import isValid
 
-from feverclinic.errors import ClinicError
+from feverclinic.errors import ClinicError, Unavailable
 
 if TYPE_CHECKING:  # the database is imported after the first paint, not before
     from feverclinic.domain.boards import Topic
+    from feverclinic.storage.line import Line, LineState
     from feverclinic.storage.store import Store
 
 _T = TypeVar("_T")
@@ -27,18 +28,29 @@ log = logging.getLogger(__name__)
 
 
 class Runner(QObject):
-    """`open_store` opens one transaction: it commits when the block ends well."""
+    """`open_store` opens one transaction: it commits when the block ends well.
+
+    With a `line` to a server, work that finds the server away is done once more, on the desk's own
+    records: nobody who asked hears of it.
+    """
 
     refused = Signal(object)  # ClinicError that its owner did not take
     crashed = Signal(object)  # BaseException: a bug
     changed = Signal(object)  # frozenset[Topic], after the commit
     began = Signal()  # the first piece of work is under way
     rested = Signal()  # none is left
+    line_changed = Signal(object)  # LineState: on the server or not, and what waits
     _done = Signal(object)
 
-    def __init__(self, open_store: Callable[[], AbstractContextManager[Store]]) -> None:
+    def __init__(
+        self,
+        open_store: Callable[[], AbstractContextManager[Store]],
+        line: Line | None = None,
+    ) -> None:
         super().__init__()
         self._open_store = open_store
+        self._line = line
+        self._told: LineState | None = None
         self._records = ThreadPoolExecutor(max_workers=1, thread_name_prefix="records")
         self._waiting = 0
         self._is_closed = False
@@ -66,14 +78,62 @@ class Runner(QObject):
         future.add_done_callback(
             lambda done: self._done.emit(partial(self._finish, owner, done, then, failed))
         )
+        if self._line is not None:
+            self._records.submit(self._follow, self._line)
+
+    def aside(
+        self,
+        owner: QObject,
+        work: Callable[[], _T],
+        then: Callable[[_T], object] | None = None,
+        failed: Callable[[ClinicError], object] | None = None,
+    ) -> None:
+        """Run what opens its own transactions between two pieces of work, as delivering does."""
+        if self._is_closed:
+            return
+        self._waiting += 1
+        future = self._records.submit(lambda: (work(), frozenset[Any]()))
+        future.add_done_callback(
+            lambda done: self._done.emit(partial(self._finish, owner, done, then, failed))
+        )
+        if self._line is not None:
+            self._records.submit(self._follow, self._line)
+
+    def _transact(
+        self, opening: AbstractContextManager[Store], work: Callable[[Store], _T]
+    ) -> tuple[_T, frozenset[Topic]]:
+        try:
+            return self._once(opening, work)
+        except Unavailable as away:
+            if self._line is None or not self._line.lost(away):
+                raise
+        return self._once(opening, work)
 
     @staticmethod
-    def _transact(
+    def _once(
         opening: AbstractContextManager[Store], work: Callable[[Store], _T]
     ) -> tuple[_T, frozenset[Topic]]:
         with opening as store:
             result = work(store)
         return result, frozenset(store.touched)
+
+    def _follow(self, line: Line) -> None:
+        """After the answer is on its way: the desk copies what was written, and tells how it stands."""
+        try:
+            line.follow()
+        except ClinicError as error:
+            if not line.lost(error):
+                log.warning("the desk could not copy what was saved: %s", error.code)
+        before = self._told
+        # On the line nothing can wait: what is known of it is looked up only when it changes.
+        if line.is_online and before is not None and before.is_online:
+            return
+        state = line.state()
+        if state != before:
+            self._told = state
+            self.line_changed.emit(state)
+        if before is not None and state.is_online is not before.is_online:
+            self.changed.emit(line.everything)
 
     def _deliver(self, finish: Callable[[], None]) -> None:
         self._waiting -= 1

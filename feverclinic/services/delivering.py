@@ -26,11 +26,20 @@ AT_ONCE = 20
 
 
 @dataclass(frozen=True, slots=True)
+class NotTaken:
+    """A record that the server refused: whose, why, and whether it came back to the list as a form."""
+
+    name: str
+    error: ClinicError
+    has_form: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Progress:
     """What a round of delivering did; `is_done` when nothing waits and the desk is on the server again."""
 
     delivered: int
-    refused: tuple[Entry, ...]
+    not_taken: tuple[NotTaken, ...]
     is_done: bool
 
 
@@ -40,7 +49,7 @@ def deliver_some(line: Line, now: datetime, most: int = AT_ONCE) -> Progress:
     Raises Unavailable when the server is away or cannot take anything now; what waits, waits.
     """
     waiting = _waiting(line, now, most)
-    refused: list[Entry] = []
+    not_taken: list[NotTaken] = []
     for entry in waiting:
         try:
             _deliver(line, entry, now)
@@ -48,13 +57,19 @@ def deliver_some(line: Line, now: datetime, most: int = AT_ONCE) -> Progress:
             _mark(line, entry, now, WAITING, held.code)
             raise
         except (Refused, Stale) as no:
-            refused.append(_refuse(line, entry, now, no))
+            not_taken.append(_refuse(line, entry, now, no))
             continue
         _mark(line, entry, now, DELIVERED)
-    if _waiting(line, now, 1):
-        return Progress(len(waiting) - len(refused), tuple(refused), is_done=False)
-    line.go_online(now)
-    return Progress(len(waiting) - len(refused), tuple(refused), is_done=True)
+    is_done = not _waiting(line, now, 1)
+    if is_done:
+        line.go_online(now)
+    return Progress(len(waiting) - len(not_taken), tuple(not_taken), is_done)
+
+
+def deliver_all(line: Line, now: datetime) -> None:
+    """Deliver everything before the first piece of work; raises as `deliver_some`."""
+    while not deliver_some(line, now).is_done:
+        pass
 
 
 def _deliver(line: Line, entry: Entry, now: datetime) -> None:
@@ -95,14 +110,14 @@ def _deliver_form(line: Line, entry: Entry, now: datetime) -> None:
             store.drafts.put(replace(older, id=new_id, is_set_aside=True))
 
 
-def _refuse(line: Line, entry: Entry, now: datetime, no: ClinicError) -> Entry:
+def _refuse(line: Line, entry: Entry, now: datetime, no: ClinicError) -> NotTaken:
     """It stays in the journal with its reason, and comes back to the list as a form to be completed."""
     form = _as_form(line, entry, now, no)
     if form is not None:
         with transaction(line.server, NOBODY, now, line.station) as store:
             store.drafts.put(form)
     _mark(line, entry, now, REFUSED, no.code)
-    return replace(entry, state=REFUSED, problem=no.code)
+    return NotTaken(_name(entry), no, form is not None)
 
 
 def _as_form(line: Line, entry: Entry, now: datetime, no: ClinicError) -> Draft | None:
@@ -152,6 +167,13 @@ def _rows(entry: Entry) -> Sequence[RowChange]:
         return entry.deed.rows if entry.kind != FORM else ()
     except (ValueError, KeyError, TypeError):
         return ()
+
+
+def _name(entry: Entry) -> str:
+    try:
+        return entry.deed.name
+    except (ValueError, KeyError, TypeError):
+        return ""
 
 
 def _points_at(row: dict[str, object], gone: set[int]) -> bool:

@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Engine
 
+from feverclinic.domain.boards import Topic
 from feverclinic.domain.people import Staff, StaffId, Station
 from feverclinic.errors import ClinicError
 from feverclinic.storage.desk_file import copying
@@ -36,6 +37,9 @@ class LineState:
 
 class Line:
     """`place` is the station held on the server; None while the server is away."""
+
+    # What a change of the line touches: the lists of the desk are other lists now.
+    everything = frozenset(Topic)
 
     def __init__(self, server: Engine, desk: Engine, station: Station) -> None:
         self.server = server
@@ -72,6 +76,13 @@ class Line:
             self.place.release()
             self.place = None
         self.server.dispose()
+
+    def close(self) -> None:
+        """The program ends, or could not begin."""
+        if self.place is not None:
+            self.place.release()
+        self.server.dispose()
+        self.desk.dispose()
 
     def follow(self) -> None:
         """Copy to the desk what was written on the server since the last time."""

@@ -1,8 +1,10 @@
 """A station held by one program on a server: two programs with one code would share open forms."""
 
+from contextlib import suppress
 from hashlib import sha256
 
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from feverclinic.domain.people import Station
 from feverclinic.errors import Unavailable
@@ -22,8 +24,15 @@ class StationLock:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
+    def ask(self) -> None:
+        """Ask the server whether it is there; raises Unavailable when it, and the lock, are gone."""
+        with saying_no_in_words():
+            self._connection.execute(text("SELECT 1"))
+
     def release(self) -> None:
-        self._connection.close()
+        # A connection that is lost already lets go by itself.
+        with suppress(DBAPIError):
+            self._connection.close()
 
 
 def hold_station(engine: Engine, station: Station) -> StationLock | None:
