@@ -11,37 +11,16 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from feverclinic.devices.codecs import Value
-from feverclinic.devices.events import LinkChanged, LinkState, Notice, Sample
+from feverclinic.devices.events import LinkState, Notice
 from feverclinic.domain.boards import ArmedFor
 from feverclinic.domain.people import AgeUnit, Sex
 from feverclinic.domain.readings import Reading, Scale, Site, Source
 from feverclinic.domain.visits import DraftId
-from feverclinic.errors import ClinicError, Unavailable
+from feverclinic.errors import Unavailable
 from tests.builders import NOON
-from tests.stories.workplace import Clock, a_gun
-from ui.bench import Bench
-from ui.desk_devices import DeskDevices, Holder
-
-ZHANG = Holder(DraftId(1), "张建国", Sex.MALE, 41, AgeUnit.YEAR, "0018")
-LI = Holder(DraftId(2), "李四", Sex.FEMALE, None, AgeUnit.YEAR, "")
-
-
-class Heard:
-    """What the desk devices told, in the order of telling."""
-
-    def __init__(self, devices: DeskDevices) -> None:
-        self.taken: list[tuple[Reading, DraftId]] = []
-        self.unclaimed: list[Reading] = []
-        self.held: list[ClinicError] = []
-        self.armed: list[tuple[ArmedFor, ...]] = []
-        self.now: list[tuple[str, int | None, str]] = []
-        devices.taken.connect(lambda reading, draft_id: self.taken.append((reading, draft_id)))
-        devices.unclaimed.connect(self.unclaimed.append)
-        devices.held.connect(self.held.append)
-        devices.armed_changed.connect(self.armed.append)
-        devices.armed.connect(
-            lambda armed, before: self.now.append((armed.device, armed.draft_id, before))
-        )
+from tests.stories.workplace import Clock
+from tests.ui.thermometers import LI, ZHANG, Heard, a_sample, link, two_thermometers
+from ui.desk_devices import DeskDevices
 
 
 @pytest.fixture
@@ -51,47 +30,13 @@ def clock() -> Clock:
 
 @pytest.fixture
 def devices(qapp: QApplication, clock: Clock) -> Iterator[DeskDevices]:
-    """A blue and a green thermometer whose cables lead nowhere; events come by hand."""
-    bench = Bench()
-    made = DeskDevices(bench, 60, clock.now, clock.monotonic)
-    made.start(
-        [
-            a_gun("/dev/nowhere-blue", "ascii-line"),
-            a_gun("/dev/nowhere-green", "ascii-line", name="绿枪", colour="GREEN"),
-        ]
-    )
-    yield made
-    made.stop()
-    bench.close()
-    made.deleteLater()
+    with two_thermometers(clock) as made:
+        yield made
 
 
 @pytest.fixture
 def heard(devices: DeskDevices) -> Heard:
     return Heard(devices)
-
-
-def link(devices: DeskDevices, state: LinkState, name: str = "蓝枪", reason: str = "") -> None:
-    devices._on_event(LinkChanged(name, state, NOON, 0.0, reason))
-
-
-def a_sample(clock: Clock, text: str = "37.8", /, **differs: object) -> Sample:
-    """One line of the blue thermometer, heard now."""
-    sample = Sample(
-        device="蓝枪",
-        profile="ascii-line",
-        profile_version="1",
-        device_serial="",
-        calibration_due=date(2020, 12, 31),
-        site=Site.AXILLARY,
-        values=(Value("body", text, "C"), Value("ambient", "25.1", "C")),
-        offered="body",
-        raw=b"T=37.8C",
-        first_byte_at=clock.seconds,
-        last_byte_at=clock.seconds,
-        received_at=clock.wall,
-    )
-    return replace(sample, **differs)  # pyright: ignore[reportArgumentType] - fields of Sample
 
 
 @pytest.mark.rule("TEMP-1")
@@ -229,91 +174,6 @@ def test_a_number_from_before_the_arming_is_nobody_s(
 
     assert heard.taken == []
     assert len(heard.unclaimed) == 1
-
-
-def test_two_thermometers_measure_for_two_people(
-    devices: DeskDevices, heard: Heard, clock: Clock
-) -> None:
-    link(devices, LinkState.LIVE)
-    link(devices, LinkState.LIVE, "绿枪")
-    devices.arm(ZHANG)
-    devices.arm(LI)
-
-    devices._on_event(a_sample(clock, "36.4", device="绿枪"))
-    devices._on_event(a_sample(clock, "37.8"))
-
-    assert [(reading.raw_text, draft_id) for reading, draft_id in heard.taken] == [
-        ("36.4", 2),
-        ("37.8", 1),
-    ]
-
-
-def test_all_armed_thermometers_are_told_with_whose_they_are_and_how_long(
-    devices: DeskDevices, heard: Heard, clock: Clock
-) -> None:
-    link(devices, LinkState.LIVE)
-    link(devices, LinkState.LIVE, "绿枪")
-    devices.arm(ZHANG)
-    clock.pass_by(10)
-    devices.arm(LI)
-    clock.pass_by(5)
-
-    devices._count_down()
-
-    told = [(one.device, one.name, one.seconds_left, one.draft_id) for one in heard.armed[-1]]
-    assert told == [("蓝枪", "张建国", 45, 1), ("绿枪", "李四", 55, 2)]
-
-
-def test_a_form_that_is_armed_again_keeps_its_thermometer_for_another_minute(
-    devices: DeskDevices, heard: Heard, clock: Clock
-) -> None:
-    link(devices, LinkState.LIVE)
-    link(devices, LinkState.LIVE, "绿枪")
-    devices.arm(ZHANG)
-    clock.pass_by(50)
-
-    devices.arm(ZHANG)
-
-    assert [(one.device, one.seconds_left) for one in heard.armed[-1]] == [("蓝枪", 60)]
-    assert heard.now == [("蓝枪", 1, ""), ("蓝枪", 1, "")]
-
-
-def test_a_form_has_one_thermometer_at_a_time(devices: DeskDevices, heard: Heard) -> None:
-    link(devices, LinkState.LIVE)
-    link(devices, LinkState.LIVE, "绿枪")
-    devices.arm(ZHANG, "蓝枪")
-
-    devices.arm(ZHANG, "绿枪")
-
-    assert [one.device for one in heard.armed[-1]] == ["绿枪"]
-
-
-def test_where_none_is_free_the_longest_armed_one_changes_hands_and_it_is_said(
-    devices: DeskDevices, heard: Heard, clock: Clock
-) -> None:
-    link(devices, LinkState.LIVE)
-    link(devices, LinkState.LIVE, "绿枪")
-    devices.arm(ZHANG)
-    clock.pass_by(1)
-    devices.arm(LI)
-    clock.pass_by(1)
-
-    devices.arm(replace(LI, draft_id=DraftId(3), name="王五"))
-    devices._on_event(a_sample(clock, "36.4"))
-
-    assert heard.now == [("蓝枪", 1, ""), ("绿枪", 2, ""), ("蓝枪", 3, "张建国")]
-    assert [(one.raw_text, draft_id) for one, draft_id in heard.taken] == [("36.4", 3)]
-
-
-def test_disarming_one_form_leaves_the_others_waiting(devices: DeskDevices, heard: Heard) -> None:
-    link(devices, LinkState.LIVE)
-    link(devices, LinkState.LIVE, "绿枪")
-    devices.arm(ZHANG)
-    devices.arm(LI)
-
-    devices.disarm(ZHANG.draft_id)
-
-    assert [one.name for one in heard.armed[-1]] == ["李四"]
 
 
 def test_a_thermometer_is_armed_by_its_name(

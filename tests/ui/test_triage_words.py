@@ -16,11 +16,11 @@ from feverclinic.domain.vitals import Level
 from feverclinic.wording import wording
 from ui.triage.evidence import advice_lines, evidence_lines, question_lines, turn_sentence
 from ui.triage.queue_rows import Part, current_row, entry_row, rows
-from ui.triage.waiting_rows import Moment
 from ui.triage.scene_presenter import NOON
 from ui.triage.scenes import PLACES, busy, empty
 from ui.triage.sign_groups import may_be_pregnant, shown_signs, years_of
 from ui.triage.telling import TileScene, age_of, banner_facts, field_word, tiles
+from ui.triage.waiting_rows import Moment
 
 WORDS = wording("zh_CN")
 TODAY = date(2020, 2, 28)
