@@ -26,6 +26,7 @@ class Key:
 KEYS: tuple[Key, ...] = (
     Key("all_keys", "F1", foot=50, narrow_foot=50),
     Key("change_actor", "F12"),
+    Key("lock", "Ctrl+L"),
     Key("back", "Esc", foot=99),
     Key("next_desk", "Ctrl+Tab"),
     Key("yes", "1", "triage", foot=10, narrow_foot=10),
@@ -65,6 +66,14 @@ KEYS: tuple[Key, ...] = (
     Key("add_staff", "F2", "settings", foot=10, narrow_foot=10),
     Key("check_database", "F5", "settings", foot=20, narrow_foot=20),
     Key("sign_in", "Enter", "sign_in", foot=10, narrow_foot=10),
+    Key("hand_over", "F2", "shift", foot=10, narrow_foot=10),
+    Key("leave_station", "F3", "shift", foot=20, narrow_foot=20),
+    Key("own_secrets", "F4", "shift"),
+    Key("preview_sheet", "F5", "shift"),
+    Key("set_pin", "F6", "shift"),
+    Key("change_password", "F7", "shift"),
+    Key("close_anyway", "F8", "shift"),
+    Key("sign_hand_over", "F9", "shift"),
 )
 
 
