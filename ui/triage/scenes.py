@@ -1,19 +1,19 @@
 """The scenes themselves: nobody there, a decided route, a refused save."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from fractions import Fraction
 
-from feverclinic.domain.boards import ArmedFor, DayCounts, DeviceState, QueueEntry, Unclaimed
+from feverclinic.domain.boards import ArmedFor, DayCounts, DeviceState, Unclaimed
 from feverclinic.domain.intake import Intake, Problem
 from feverclinic.domain.intake_reading import Surroundings, read_intake
 from feverclinic.domain.look_ahead import look_ahead
 from feverclinic.domain.outlook import Outlook, Turn
-from feverclinic.domain.people import AgeUnit, Sex
 from feverclinic.domain.prescreening import Acuity, JudgedReading, Outcome, Routing, Temperature
 from feverclinic.domain.readings import Reading, ReadingId, Site, Source
+from feverclinic.domain.returning import ReturnVisit
 from feverclinic.domain.ternary import NO, YES
-from feverclinic.domain.visits import DraftId, SlipState, Stage, VisitId
+from feverclinic.domain.visits import DraftId, VisitId
 from feverclinic.domain.vitals import Level
 from feverclinic.services.codes import known_areas
 from feverclinic.services.rulebook import triage_rules
@@ -21,9 +21,17 @@ from feverclinic.wording import Wording
 from ui.theme import Theme
 from ui.triage.desk import TriageDesk
 from ui.triage.form_pane import Places
-from ui.triage.scene_presenter import NOON, OWN, SYMPTOMS, Scene, ScenePresenter, minutes
+from ui.triage.scene_lists import (
+    BLUE,
+    GREEN,
+    YELLOW,
+    busy_going,
+    busy_queue,
+    refused_queue,
+    two_armed,
+)
+from ui.triage.scene_presenter import NOON, SYMPTOMS, Scene, ScenePresenter, minutes
 
-BLUE, GREEN, YELLOW = "蓝枪", "绿枪", "黄枪"
 NO_ONE = Temperature("UNKNOWN", ("NO_READING",), (), None, NO, (), None, ())
 AT_REST = Acuity(Level.IV, ("ACU-14",), (), NO, (), (), 60)
 OPEN_AT_FIRST = (
@@ -59,10 +67,6 @@ def reading(number: str, site: Site, at: datetime, device: str, reading_id: int 
         device_name=device,
         id=ReadingId(reading_id),
     )
-
-
-def queued(name: str, sex: Sex, age: int, ago: float, temperature: str = "") -> QueueEntry:
-    return QueueEntry(name, sex, age, AgeUnit.YEAR, minutes(ago), temperature)
 
 
 def empty() -> Scene:
@@ -168,50 +172,45 @@ def busy() -> Scene:
     return Scene(
         intake,
         outlook,
-        entries=_busy_queue(),
-        counts=DayCounts(today=8, drafts=3, rechecks=1, unassigned=1, unprinted=0),
-        devices=DEVICES,
+        entries=busy_queue(),
+        counts=DayCounts(8, 5, 1, 1, 0, passed=126, on_the_way=2),
+        devices=(
+            replace(DEVICES[0], is_armed=True),
+            replace(DEVICES[1], is_armed=True),
+            DEVICES[2],
+        ),
+        armed=_others_armed(),
+        going=busy_going(),
+        returned=_three_days_ago(),
         tray=(Unclaimed(reading("38.2", Site.FOREHEAD_NC, minutes(1), YELLOW, 3), "T1"),),
     )
 
 
-def _routed(
-    entry: QueueEntry, visit: int, stage: Stage, outcome: Outcome, level: Level
-) -> QueueEntry:
-    return replace(
-        entry,
-        visit_id=VisitId(visit),
-        stage=stage,
-        outcome=outcome,
-        level=level,
-        slip=SlipState.PRINTED,
-    )
+def _others_armed() -> tuple[ArmedFor, ...]:
+    """Two thermometers wait for two forms of the list; the open one has its readings."""
+    child, other = two_armed()
+    return child, replace(other, name="赵晓燕", age=34, id_tail="", draft_id=DraftId(3))
 
 
-def _busy_queue() -> tuple[QueueEntry, ...]:
-    single, clinic = Outcome.FEVER_CLINIC_SINGLE_ROOM, Outcome.FEVER_CLINIC
-    return (
-        replace(
-            queued("孙桂英", Sex.FEMALE, 72, 30, "37.2"),
-            draft_id=DraftId(1),
-            recheck_at=minutes(-8),
-        ),
-        replace(queued("李明轩", Sex.MALE, 29, 9), draft_id=DraftId(2), open_questions=4),
-        replace(queued("赵晓燕", Sex.FEMALE, 34, 11), draft_id=DraftId(3)),
-        _routed(queued("王秀兰", Sex.FEMALE, 67, 40, "38.6"), 1, Stage.ARRIVED, single, Level.III),
-        _routed(
-            queued("阿依古丽·买买提", Sex.FEMALE, 26, 45, "36.5"),
-            2,
-            Stage.ON_THE_WAY,
-            Outcome.GENERAL_OPD,
-            Level.IV,
-        ),
-        _routed(queued("陈子昂", Sex.MALE, 8, 52, "39.1"), 3, Stage.ARRIVED, clinic, Level.III),
-        _routed(queued("周建军", Sex.MALE, 54, 61, "38.0"), 9, Stage.ARRIVED, clinic, Level.III),
-        _routed(queued("吴敏", Sex.FEMALE, 31, 66, "37.6"), 10, Stage.ARRIVED, clinic, Level.III),
-        _routed(queued("郑秀云", Sex.FEMALE, 78, 74, "38.9"), 11, Stage.ARRIVED, single, Level.II),
-        _routed(queued("冯一凡", Sex.MALE, 23, 80, "37.4"), 12, Stage.ARRIVED, clinic, Level.III),
-        _routed(queued("何志远", Sex.MALE, 46, 88, "37.9"), 13, Stage.ARRIVED, clinic, Level.III),
+def _three_days_ago() -> ReturnVisit:
+    day = (NOON - timedelta(days=3)).date()
+    clinic = Outcome.FEVER_CLINIC
+    return ReturnVisit(VisitId(40), "20200225-0007", "T1", day, 3, "38.2", clinic, Level.III)
+
+
+def passing() -> Scene:
+    """Whoever passes: measured, everything denied, masked; the key counts."""
+    fields = {name: "NO" for name in OPEN_AT_FIRST if name not in ("symptoms", "health_code")}
+    fields |= {f"symptoms.{code}": "NO" for code in SYMPTOMS}
+    fields |= {"mask": "SURGICAL", "health_code": "GREEN"}
+    measured = reading("36.4", Site.FOREHEAD_NC, NOON.replace(second=5), BLUE, 20)
+    return Scene(
+        Intake(minutes(0.2), fields, (measured,)),
+        empty().outlook,
+        entries=busy_queue(),
+        counts=DayCounts(8, 5, 1, 0, 0, passed=126, on_the_way=2),
+        devices=DEVICES,
+        going=busy_going(),
     )
 
 
@@ -243,16 +242,13 @@ def refused() -> Scene:
         ),
         known_evidence=("ACU-3", "SHORTNESS_OF_BREATH"),
     )
-    armed = ArmedFor(
-        BLUE, "BLUE", "FOREHEAD_NC", "周玉芳", Sex.FEMALE, 63, AgeUnit.YEAR, "4426", 24, OWN
-    )
     return Scene(
         Intake(minutes(3), fields),
         outlook,
-        entries=_refused_queue(),
-        counts=DayCounts(today=2, drafts=5, rechecks=1, unassigned=1, unprinted=2),
+        entries=refused_queue(),
+        counts=DayCounts(2, 6, 1, 1, 2, passed=38),
         devices=ONE_LOST,
-        armed=(armed,),
+        armed=two_armed(),
         tray=(Unclaimed(reading("38.2", Site.FOREHEAD_NC, minutes(1), YELLOW, 9), "T1"),),
         problems=(
             Problem("temperature", "required"),
@@ -262,25 +258,9 @@ def refused() -> Scene:
     )
 
 
-def _refused_queue() -> tuple[QueueEntry, ...]:
-    fever, none = Outcome.FEVER_CLINIC, Outcome.GENERAL_OPD
-    printed = (
-        _routed(queued("胡志强", Sex.MALE, 44, 50, "38.2"), 4, Stage.TRIAGED, fever, Level.III),
-        _routed(queued("何秋月", Sex.FEMALE, 30, 55, "36.6"), 5, Stage.TRIAGED, none, Level.IV),
-    )
-    return (
-        replace(
-            queued("刘洋", Sex.MALE, 35, 60, "37.25"), draft_id=DraftId(4), recheck_at=minutes(3)
-        ),
-        replace(queued("马文静", Sex.FEMALE, 27, 20), draft_id=DraftId(5), open_questions=3),
-        replace(queued("吴桐", Sex.MALE, 19, 48), draft_id=DraftId(6)),
-        replace(queued("冯春梅", Sex.FEMALE, 55, 41), draft_id=DraftId(7)),
-        *(replace(entry, slip=SlipState.FAILED) for entry in printed),
-        replace(queued("郑海涛", Sex.MALE, 51, 36), draft_id=DraftId(8)),
-    )
-
-
 SCENES = {"empty": empty, "busy": busy, "refused": refused}
+# Scenes that only this desk has.
+MORE_SCENES = {"passing": passing}
 
 PLACES = Places(
     townships=(("370303001", "张店区 车站街道"), ("370303004", "张店区 和平街道")),
@@ -302,7 +282,7 @@ def as_ruled(scene: Scene, words: Wording) -> Scene:
 
 def triage_desk(theme: Theme, words: Wording, state: str) -> TriageDesk:
     """The desk in one of its states, with the presenter of the pictures behind it."""
-    presenter = ScenePresenter(as_ruled(SCENES[state](), words), triage_rules())
+    presenter = ScenePresenter(as_ruled((SCENES | MORE_SCENES)[state](), words), triage_rules())
     desk = TriageDesk(presenter, words, theme, PLACES)
     presenter.setParent(desk)
     presenter.play()
