@@ -28,6 +28,8 @@ COMMANDS = (
 )
 Type = QEvent.Type
 _O = TypeVar("_O", bound=QObject)
+# A key or a letter of an input method, and where it was going.
+_Waiting = tuple[QObject, QEvent]
 
 
 @runtime_checkable
@@ -58,11 +60,14 @@ class Wedge(QObject):
     ) -> None:
         super().__init__(parent)
         self._clock = clock
-        self._sieve: KeySieve[QKeyEvent] = KeySieve(gap_ms, is_known)
+        self._gap_ms = gap_ms
+        self._sieve: KeySieve[_Waiting] = KeySieve(gap_ms, is_known)
         self._window: QWindow | None = None
         self._focus: QObject | None = None
         self._undo: Callable[[], None] | None = None
+        self._undo_commit: Callable[[], None] | None = None
         self._foreign_at: int | None = None
+        self._ahead_ms = 0
         self._is_giving = False
         self._keys = self._keys_at_silence = 0
         self._silence = QTimer(self, singleShot=True, interval=gap_ms + LATER_MS)
@@ -121,24 +126,34 @@ class Wedge(QObject):
         if kind == Type.ShortcutOverride and isinstance(event, QKeyEvent):
             return self._on_override(event)
         if kind == Type.InputMethod and isinstance(event, QInputMethodEvent):
-            self._on_input_method(event)
-        elif kind == Type.MouseButtonPress and self._sieve.is_holding:
+            return self._on_input_method(watched, event)
+        if kind == Type.MouseButtonPress and self._sieve.is_holding:
             self._obey(self._sieve.flush())
         return False
 
     def _on_key(self, event: QKeyEvent) -> bool:
-        self._keys += 1
+        window, copy = self._window, event.clone()
+        assert window is not None
         if event.type() == Type.KeyRelease:
             if event.isAutoRepeat():
                 return False
-            return self._obey(self._sieve.release(event.key(), event.clone()))
-        stroke = _stroke(event, self._clock())
+            return self._obey(self._sieve.release(event.key(), (window, copy)))
+        now_ms = self._clock()
+        # Keys and input methods are stamped by different clocks: bring the latter to the former.
+        self._ahead_ms = (event.timestamp() or now_ms) - now_ms
         if self._foreign_at is not None:
-            # Keys and input methods are stamped by different clocks: bring the latter to the former.
-            self._sieve.foreign(stroke.at_ms - (self._clock() - self._foreign_at))
+            self._sieve.foreign(self._foreign_at + self._ahead_ms)
+            if now_ms - self._foreign_at > self._gap_ms:
+                self._undo_commit = None
             self._foreign_at = None
+        at_ms = now_ms + self._ahead_ms
+        stroke = Stroke(event.text(), at_ms, _sort(event), event.key(), event.isAutoRepeat())
+        return self._strike(stroke, (window, copy))
+
+    def _strike(self, stroke: Stroke, waiting: _Waiting) -> bool:
+        self._keys += 1
         undo = _undo_at(QApplication.focusWidget()) if stroke.sort is Sort.CHARACTER else None
-        ruling = self._sieve.press(stroke, event.clone(), can_take_back=undo is not None)
+        ruling = self._sieve.press(stroke, waiting, can_take_back=undo is not None)
         is_held = self._obey(ruling)
         if not is_held and undo is not None:
             self._undo = undo
@@ -155,16 +170,28 @@ class Wedge(QObject):
             self._obey(self._sieve.flush())
         return False
 
-    def _on_input_method(self, event: QInputMethodEvent) -> None:
-        if event.commitString() or event.preeditString():
-            self._foreign_at = self._clock()
-            self._obey(self._sieve.foreign(self._foreign_at))
+    def _on_input_method(self, watched: QObject, event: QInputMethodEvent) -> bool:
+        """A single letter that an input method hands through is a key; all else is its own word."""
+        now_ms, text = self._clock(), event.commitString()
+        if len(text) == 1 and text.isascii() and text.isprintable() and not event.preeditString():
+            stroke = Stroke(text, now_ms + self._ahead_ms)
+            return self._strike(stroke, (watched, event.clone()))
+        if text or event.preeditString():
+            self._obey(self._sieve.foreign(now_ms + self._ahead_ms))
+            self._foreign_at = now_ms
+        if text:
+            self._undo_commit = _undo_at(watched)
+        return False
 
     # -- what is done -------------------------------------------------------------------------
 
-    def _obey(self, ruling: Ruling[QKeyEvent]) -> bool:
+    def _obey(self, ruling: Ruling[_Waiting]) -> bool:
         if ruling.takes_back and self._undo is not None:
             self._undo()
+        if ruling.is_broken and self._undo_commit is not None:
+            # The scanner's first digit chose a word for whoever was composing: nobody's choice.
+            self._undo_commit()
+            self._undo_commit = None
         if ruling.give:
             self._give(ruling.give)
         if ruling.code:
@@ -178,14 +205,13 @@ class Wedge(QObject):
             self._silence.stop()
         return ruling.is_held
 
-    def _give(self, events: tuple[QKeyEvent, ...]) -> None:
-        window = self._window
+    def _give(self, waiting: tuple[_Waiting, ...]) -> None:
         self._is_giving = True
         try:
-            for event in events:
-                if window is not None and isValid(window):
+            for target, event in waiting:
+                if isValid(target):
                     event.accept()
-                    QCoreApplication.sendEvent(window, event)
+                    QCoreApplication.sendEvent(target, event)
         finally:
             self._is_giving = False
 
@@ -199,11 +225,6 @@ class Wedge(QObject):
             self._obey(self._sieve.flush())
         elif self._sieve.is_holding:
             self._silence.start()
-
-
-def _stroke(event: QKeyEvent, now_ms: int) -> Stroke:
-    at_ms = event.timestamp() or now_ms
-    return Stroke(event.text(), at_ms, _sort(event), event.key(), event.isAutoRepeat())
 
 
 def _sort(event: QKeyEvent) -> Sort:

@@ -84,8 +84,14 @@ def heard() -> list[str]:
 
 
 @pytest.fixture
-def wedge(window: Window, heard: list[str]) -> Iterator[Wedge]:
-    one = Wedge(GAP_MS, lambda: 0, lambda text: text == CARD, window)
+def clock() -> list[int]:
+    """Milliseconds of the program's own clock, which stands still between two keys."""
+    return [0]
+
+
+@pytest.fixture
+def wedge(window: Window, heard: list[str], clock: list[int]) -> Iterator[Wedge]:
+    one = Wedge(GAP_MS, lambda: clock[0], lambda text: text == CARD, window)
     one.scanned.connect(heard.append)
     one.broken.connect(lambda: heard.append("broken"))
     one.start()
@@ -245,18 +251,58 @@ def test_a_click_lets_go_what_is_held_first(
     assert window.name.text() == "ab"
 
 
+def committed(text: str) -> QInputMethodEvent:
+    event = QInputMethodEvent()
+    event.setCommitString(text)
+    return event
+
+
 def test_a_scan_into_an_open_input_method_is_said_to_be_broken_and_fills_nothing(
     qtbot: QtBot, window: Window, keyboard: Keyboard, heard: list[str]
 ) -> None:
     window.name.setFocus()
-    commit = QInputMethodEvent()
-    commit.setCommitString("张")
+    window.name.setText("欧阳")
 
-    QCoreApplication.sendEvent(window.name, commit)
+    QCoreApplication.sendEvent(window.name, committed("掌握"))
     keyboard.scan(CARD[1:], first_ms=8)
     qtbot.waitUntil(lambda: heard == ["broken"])
 
-    assert window.name.text() == "张"
+    assert (window.name.text(), window.edited[-1]) == ("欧阳", "欧阳")
+
+
+def test_capitals_that_an_input_method_hands_through_are_keys_of_the_code(
+    qtbot: QtBot, window: Window, keyboard: Keyboard, heard: list[str]
+) -> None:
+    window.name.setFocus()
+
+    keyboard.type(CARD[:-1], 8)
+    QCoreApplication.sendEvent(window.name, committed("X"))
+    keyboard.press("\r", 8)
+    qtbot.waitUntil(lambda: heard == [CARD])
+
+    assert window.name.text() == ""
+
+
+def test_a_capital_typed_through_an_input_method_arrives(window: Window, wedge: Wedge) -> None:
+    assert wedge.parent() is window
+    window.name.setFocus()
+
+    QCoreApplication.sendEvent(window.name, committed("X"))
+
+    assert window.name.text() == "X"
+
+
+def test_a_name_committed_by_an_input_method_stays_when_a_whole_scan_follows_later(
+    qtbot: QtBot, window: Window, keyboard: Keyboard, heard: list[str], clock: list[int]
+) -> None:
+    window.name.setFocus()
+
+    QCoreApplication.sendEvent(window.name, committed("张三"))
+    clock[0] += 300
+    keyboard.scan(CARD, first_ms=300)
+    qtbot.waitUntil(lambda: heard == [CARD])
+
+    assert window.name.text() == "张三"
 
 
 def test_keys_sent_to_a_widget_and_not_by_a_keyboard_are_left_alone(
