@@ -36,6 +36,8 @@ from ui.notices import sentence_of
 from ui.occasion import USUAL, Occasion
 from ui.opening import Records
 from ui.paper_preview import PaperPreview
+from ui.patient_window.presenter import PatientPresenter
+from ui.patient_window.windows import PatientWindows
 from ui.printing import SYSTEM_PRINTERS, PrintDoor
 from ui.runner import Runner
 from ui.scan_acts import ScanActs
@@ -107,6 +109,15 @@ class Desks(QObject):
         self.scans = Scans(house.bench, house.now, monotonic, self)
         self.scan_acts = ScanActs(self.triage, house.runner, self._tell_words, self)
         self._connect_scans()
+        self.patient = PatientPresenter(self.triage, self)
+        self.patient_windows = PatientWindows(
+            self.patient,
+            house.keeper.now.patient_screen,
+            lambda: house.keeper.now.facility_name,
+            house.occasion.mark,
+            self,
+        )
+        self.triage.happened.connect(self._on_happened)
         self.triage.refused.connect(self._on_refused)
         self.triage.opened_slip.connect(self.show_paper)
         self.devices.states_changed.connect(self._on_states)
@@ -129,6 +140,7 @@ class Desks(QObject):
         self.restart_devices()
 
     def stop(self) -> None:
+        self.patient_windows.close()
         self.devices.stop()
         self.scans.stop()
 
@@ -166,6 +178,9 @@ class Desks(QObject):
         house = self._house
         desk = TriageDesk(self.triage, words, theme, _places(house.now(), words))
         desk.said.connect(house.say)
+        self.patient_windows.dress(desk, theme, words)
+        window.patient_asked.connect(self.patient_windows.toggle)
+        window.alone_changed.connect(lambda is_alone: self.patient.set_away(is_away=is_alone))
         window.add_desk("triage", "shell.desk_triage", "clipboard-list", desk)
         window.add_desk(
             "devices",
@@ -247,6 +262,10 @@ class Desks(QObject):
 
     def _on_refused(self, error: ClinicError) -> None:
         self.refused.emit(error)
+
+    def _on_happened(self, what: str, _facts: object) -> None:
+        if what == "counted":
+            self.patient.passed()
 
     def _tell(self, kind: str, sentence: str) -> None:
         self._house.say(kind, sentence)

@@ -30,6 +30,7 @@ KEYS: tuple[Key, ...] = (
     Key("alarms", "Alt+0"),
     Key("back", "Esc", foot=99),
     Key("next_desk", "Ctrl+Tab"),
+    Key("patient_window", "Ctrl+P"),
     Key("yes", "1", "triage", foot=10, narrow_foot=10),
     Key("no", "0", "triage", foot=20, narrow_foot=20),
     Key("unknown", "9", "triage", foot=30, narrow_foot=30),

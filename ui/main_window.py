@@ -25,7 +25,7 @@ from ui.keys import key_for
 from ui.notices import NoticeKind, Notices
 from ui.theme import Grid, Theme
 from ui.top_line import TopLine
-from ui.widgets.clock_chip import ClockState
+from ui.widgets.clock_chip import ClockState, Rank
 from ui.widgets.device_chip import DeviceChipState, ServerState
 from ui.widgets.focus_frame import FocusFrame
 from ui.widgets.rail import Rail
@@ -38,9 +38,13 @@ class MainWindow(QMainWindow):
     """The shell of all desks."""
 
     shift_asked = Signal()  # F12, or a click on the actor
+    lock_asked = Signal()  # Ctrl+L
+    acts_counted = Signal(int)  # how many clocks call for somebody at once
     desk_opened = Signal(str)
     clock_opened = Signal(str)
     server_opened = Signal()
+    patient_asked = Signal()  # Ctrl+P: the patient's screen comes or goes
+    alone_changed = Signal(bool)  # whether one page is shown without the desks
     closing = Signal()
 
     def __init__(self, theme: Theme, words: Wording, now: Callable[[], datetime]) -> None:
@@ -52,6 +56,10 @@ class MainWindow(QMainWindow):
         self._last_focus: dict[str, QWidget] = {}
         self._open = ""
         self._before_help = ""
+        self._allowed: frozenset[str] | None = None  # None: every desk, for nobody sits here yet
+        self._nowhere: QWidget | None = None
+        self.acts = 0
+        self.may_close: Callable[[], bool] = lambda: True
         self.setObjectName("window")
         self.setWindowTitle(words.say("shell.window_title"))
         self.setMinimumSize(LEAST_WIDTH, LEAST_HEIGHT)
@@ -101,7 +109,9 @@ class MainWindow(QMainWindow):
         for act, run in (
             ("all_keys", self.open_help),
             ("change_actor", self.shift_asked.emit),
+            ("lock", self.lock_asked.emit),
             ("next_desk", self._open_next),
+            ("patient_window", self.patient_asked.emit),
         ):
             shortcut = QShortcut(QKeySequence(key_for(act)), self._shell)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
@@ -118,8 +128,28 @@ class MainWindow(QMainWindow):
         self._desks[key] = desk
         self.desks.addWidget(desk)
         self.rail.add(key, title, icon, is_tool=is_tool)
+        self.rail.entries[key].setVisible(self._may_open(key))
         if not self._open:
             self.open_desk(key)
+
+    def allow(self, keys: frozenset[str], nowhere: QWidget) -> None:
+        """Show the desks of who sits here now, and none of the others; `nowhere` where there is none."""
+        self._allowed = keys
+        for key, entry in self.rail.entries.items():
+            entry.setVisible(key in keys)
+        if self._nowhere is not None:
+            self.desks.removeWidget(self._nowhere)
+            self._nowhere.deleteLater()
+        self._nowhere = nowhere
+        self.desks.addWidget(nowhere)
+        opened = self._before_help if self._open == HELP else self._open
+        if opened not in keys or opened not in self._desks:
+            first = next((key for key in self._desks if key in keys), "")
+            self._open = first
+            self.desks.setCurrentWidget(self._desks.get(first, nowhere))
+
+    def _may_open(self, key: str) -> bool:
+        return key in self._desks and (self._allowed is None or key in self._allowed)
 
     @property
     def open_key(self) -> str:
@@ -127,8 +157,11 @@ class MainWindow(QMainWindow):
         return self._open
 
     def open_desk(self, key: str) -> None:
-        """Show a desk with the keyboard where it was left; a desk that is not there is ignored."""
-        if key not in self._desks:
+        """Show a desk with the keyboard where it was left.
+
+        One that is not there, or not for who sits here, is ignored.
+        """
+        if not self._may_open(key):
             return
         self._remember_focus()
         self._open = key
@@ -146,7 +179,7 @@ class MainWindow(QMainWindow):
             self._last_focus[self._open] = held
 
     def _open_next(self) -> None:
-        keys = list(self._desks)
+        keys = [key for key in self._desks if self._may_open(key)]
         if self._open in keys:
             self.open_desk(keys[(keys.index(self._open) + 1) % len(keys)])
 
@@ -163,7 +196,8 @@ class MainWindow(QMainWindow):
 
     def _close_help(self) -> None:
         if self._open == HELP:
-            self.open_desk(self._before_help)
+            self._open = self._before_help
+            self.show_shell()
 
     def set_ribbon(self, ribbon: QWidget) -> None:
         """Something that stands over all pages, also over one that is shown alone."""
@@ -176,6 +210,7 @@ class MainWindow(QMainWindow):
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
+        self.alone_changed.emit(True)  # noqa: FBT003 - what has come about
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property
@@ -186,8 +221,12 @@ class MainWindow(QMainWindow):
     def show_shell(self) -> None:
         """Show the desks, with the keyboard in the open one."""
         self._pages.setCurrentWidget(self._shell)
-        if self._open:
-            self.open_desk(self._open if self._open != HELP else self._before_help)
+        opened = self._before_help if self._open == HELP else self._open
+        if self._may_open(opened):
+            self.open_desk(opened)
+        elif self._nowhere is not None:
+            self.desks.setCurrentWidget(self._nowhere)
+            self._nowhere.setFocus(Qt.FocusReason.OtherFocusReason)
 
     # what is shown around the desks
 
@@ -202,6 +241,8 @@ class MainWindow(QMainWindow):
 
     def set_clocks(self, clocks: tuple[ClockState, ...]) -> None:
         self.top.show_clocks(clocks)
+        self.acts = sum(1 for clock in clocks if clock.rank is Rank.ACT)
+        self.acts_counted.emit(self.acts)
 
     def set_time(self, text: str) -> None:
         """Show the time of day, `14:32`."""
@@ -238,5 +279,8 @@ class MainWindow(QMainWindow):
             self._remember_focus()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_close():
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)

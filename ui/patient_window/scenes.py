@@ -1,0 +1,28 @@
+"""The patient's screen standing still, for the pictures: asked, measured, sent, nobody there."""
+
+from PySide6.QtWidgets import QWidget
+
+from feverclinic.domain.prescreening import Outcome
+from feverclinic.wording import Wording
+from ui.patient_window.screen import PatientScreen
+from ui.patient_window.telling import NEUTRAL, Kind, PatientPage
+from ui.theme import Theme
+
+FACILITY = "某市中心医院 发热门诊"
+PAGES = {
+    "neutral": NEUTRAL,
+    "question": PatientPage(Kind.QUESTION, "q4", "36.58 ℃"),
+    "measure": PatientPage(Kind.MEASURE, "FOREHEAD_NC"),
+    "reading": PatientPage(Kind.READING, number="37.84 ℃"),
+    "route": PatientPage(Kind.ROUTE, Outcome.FEVER_CLINIC_SINGLE_ROOM.value, name="张*"),
+    "waits": PatientPage(Kind.ROUTE, Outcome.HOLD_RECHECK.value, name="阿*"),
+}
+# The pictures know three states of a page: nobody, work, trouble.
+STATES = {"empty": "neutral", "busy": "question", "refused": "route"}
+
+
+def patient_screen(theme: Theme, _words: Wording, state: str) -> QWidget:
+    """The screen with one page; both languages are always on it."""
+    screen = PatientScreen(theme, FACILITY)
+    screen.show_page(PAGES[STATES.get(state, state)])
+    return screen
