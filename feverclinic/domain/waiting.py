@@ -9,8 +9,9 @@ from feverclinic.domain.boards import QueueEntry
 from feverclinic.domain.civil_time import iso
 from feverclinic.domain.intake import Draft, Intake
 from feverclinic.domain.people import AgeUnit, Sex
-from feverclinic.domain.prescreening import Outcome
+from feverclinic.domain.prescreening import Outcome, Prescreening, Routing
 from feverclinic.domain.readings import Site
+from feverclinic.domain.temperature_rules import TemperatureRules
 from feverclinic.domain.visits import ENDED, ArrivalMode, DraftId, Stage, VisitId
 from feverclinic.domain.vitals import Level
 from feverclinic.errors import Refused
@@ -72,6 +73,23 @@ class OnTheWay:
     isolate_by: datetime | None = None
     is_late: bool = False
     decisions: int = 1
+
+
+def measure_again_at(
+    record: Prescreening, decided: Routing, rules: TemperatureRules
+) -> datetime | None:
+    """When whoever is held (TRI-7) is measured again; None for whoever goes on.
+
+    TEMP-5 says its own time. Where an antipyretic may hide a fever (TEMP-9) it is the end of its
+    hours, counted from the decision when nobody knows when it was taken; without a reading that
+    counts it is now.
+    """
+    if decided.temperature.recheck_at is not None or decided.result is not Outcome.HOLD_RECHECK:
+        return decided.temperature.recheck_at
+    if "MASKED_FEVER_POSSIBLE" not in decided.temperature.advisories:
+        return record.at
+    taken = [dose.taken_at for dose in record.antipyretics or () if dose.taken_at <= record.at]
+    return max(taken, default=record.at) + timedelta(hours=rules.antipyretic_hours)
 
 
 def hand_out(intake: Intake, label: str, site: Site, now: datetime, minutes: int) -> Intake:

@@ -27,7 +27,7 @@ from feverclinic.domain.visits import (
     Visit,
     VisitId,
 )
-from feverclinic.domain.waiting import ReceivedVia, hand_out, must_be_free
+from feverclinic.domain.waiting import ReceivedVia, hand_out, measure_again_at, must_be_free
 from feverclinic.errors import Refused
 from feverclinic.services import arrivals, families
 from feverclinic.services.sending import receive
@@ -152,7 +152,8 @@ def save_prescreening(
             decision.rule_set,
             as_input(record),
             decision,
-        )
+        ),
+        measure_again_at(record, decision, rules.temperature),
     )
     if draft_id is not None:
         done = replace(intake, visit_id=saved.id, patient_id=patient.id, readings=readings)

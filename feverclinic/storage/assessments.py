@@ -1,6 +1,7 @@
 """Assessments: decisions as they were made, each with all that led to it; a later one supersedes."""
 
 import hashlib
+from datetime import datetime
 
 from sqlalchemy import RowMapping, select
 
@@ -23,8 +24,11 @@ class Assessments:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def add(self, assessment: Assessment) -> Assessment:
-        """Keep a decision (T-10); its audit line holds its fingerprint, so that it cannot be changed unseen."""
+    def add(self, assessment: Assessment, again_at: datetime | None = None) -> Assessment:
+        """Keep a decision (T-10); its audit line holds its fingerprint, so that it cannot be changed unseen.
+
+        `again_at` is when to measure again where that is not the time of TEMP-5 (TEMP-9, TRI-7).
+        """
         work = self._work
         temperature = assessment.routing.temperature
         effective = temperature.effective
@@ -35,7 +39,10 @@ class Assessments:
             "routing": routing,
             "facility_id": work.station.facility_id,
             "temperature": effective.raw_text if effective else "",
-            "recheck_at": temperature.recheck_at,
+            "recheck_at": temperature.recheck_at or again_at,
+            "is_masked_fever": temperature.recheck_at is None
+            and again_at is not None
+            and "MASKED_FEVER_POSSIBLE" in temperature.advisories,
         }
         add_rows(work.connection, ASSESSMENTS, [values])
         work.audit.note(

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
-from sqlalchemy import Row, Text, and_, cast, func, select, text
+from sqlalchemy import Row, and_, func, select, text
 
 from feverclinic.domain.arrivals import Arrival, ArrivalEnd
 from feverclinic.domain.boards import DayCounts, QueueEntry
@@ -40,7 +40,6 @@ HOW_OFTEN = (
     .scalar_subquery()
 )
 PAGE = 100
-MASKED = "MASKED_FEVER_POSSIBLE"
 # Whoever was sent yesterday evening is still looked for; older ones were named at hand-overs.
 DAYS_ON_THE_WAY = 2
 ENDS = {
@@ -263,13 +262,8 @@ def _visit_entries(condition: Any) -> Any:
     )
     people = (PATIENTS.c.name, PATIENTS.c.sex, PATIENTS.c.birth_date, PATIENTS.c.age)
     passage = (VISITS.c.id, VISITS.c.visit_no, VISITS.c.arrived_at, VISITS.c.stage)
-    sending = (VISITS.c.station, VISITS.c.saved_at, VISITS.c.guide, VISITS.c.sent_at)
-    # The document is opened only for the few who are to be measured again.
-    masked = and_(
-        ASSESSMENTS.c.recheck_at.is_not(None),
-        cast(ASSESSMENTS.c.routing, Text).like(f"%{MASKED}%"),
-    )
     decision = (VISITS.c.level, VISITS.c.outcome, ASSESSMENTS.c.temperature)
+    sending = (VISITS.c.station, VISITS.c.saved_at, VISITS.c.guide, VISITS.c.sent_at)
     return (
         select(
             *people,
@@ -280,7 +274,7 @@ def _visit_entries(condition: Any) -> Any:
             VISITS.c.family_id,
             ASSESSMENTS.c.recheck_at,
             ASSESSMENTS.c.decided_at,
-            masked.label("is_masked_fever"),
+            ASSESSMENTS.c.is_masked_fever,
             SLIPS.c.state.label("slip"),
         )
         .join(PATIENTS, PATIENTS.c.id == VISITS.c.patient_id)

@@ -268,6 +268,7 @@ class AssessmentRow(Row):
     routing: Mapped[Any] = mapped_column(Document(Routing))
     temperature: Mapped[str]
     recheck_at: Mapped[datetime | None]
+    is_masked_fever: Mapped[bool]
 
 
 class DraftRow(Row):

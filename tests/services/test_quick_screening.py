@@ -22,7 +22,9 @@ from tests.services.forms import FORM, Save, a_form
 from tests.stories.workplace import RULES, SURROUNDINGS
 
 YESTERDAY = NOON - timedelta(days=1)
-MEASURED_YESTERDAY = a_reading("36.5", measured_at=YESTERDAY, received_at=YESTERDAY)
+BEGUN_YESTERDAY = replace(
+    passing(a_reading("36.5", measured_at=YESTERDAY, received_at=YESTERDAY)), arrived_at=YESTERDAY
+)
 
 
 def count(clinic: Clinic, intake: Intake, form: DraftId = FORM, **differs: object) -> QuickScreen:
@@ -62,7 +64,7 @@ def test_the_count_over_the_list_is_the_length_of_its_list(clinic: Clinic) -> No
     for number in range(1, 4):
         count(clinic, passing(), DraftId(number))
     count(clinic, passing(), DraftId(4), station=LOBBY)
-    count(clinic, passing(MEASURED_YESTERDAY), DraftId(5), at=YESTERDAY)
+    count(clinic, BEGUN_YESTERDAY, DraftId(5), at=YESTERDAY)
     with clinic.work() as store:
         undo_last_count(store, "误按")
 
@@ -169,7 +171,7 @@ def test_a_reading_that_was_counted_goes_to_nobody_else(clinic: Clinic, save: Sa
 
 
 def test_counts_of_yesterday_and_of_another_desk_stay(clinic: Clinic) -> None:
-    count(clinic, passing(MEASURED_YESTERDAY), DraftId(1), at=YESTERDAY)
+    count(clinic, BEGUN_YESTERDAY, DraftId(1), at=YESTERDAY)
     count(clinic, passing(), DraftId(2), station=LOBBY)
 
     with pytest.raises(Refused, match=r"quick\.none_to_undo"), clinic.work() as store:

@@ -71,6 +71,8 @@ def _more_columns() -> None:
     op.add_column("visits", sa.Column("received_at", INSTANT, nullable=True))
     op.add_column("visits", sa.Column("family_id", KEY, nullable=True))
     _index("ix_visits_family_id", "visits", ["family_id"], "family_id IS NOT NULL")
+    masked = sa.Column("is_masked_fever", sa.Boolean(), nullable=False, server_default=sa.false())
+    op.add_column("assessments", masked)
     op.add_column("readings", sa.Column("quick_id", KEY, nullable=True))
     op.create_index("ix_visits_arrived_at", "visits", ["station", "arrived_at"])
     op.drop_index("ix_readings_unclaimed", "readings")
