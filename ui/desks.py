@@ -7,7 +7,7 @@ from time import monotonic
 
 from PySide6.QtCore import QObject, Signal
 
-from feverclinic.domain.boards import DeviceState
+from feverclinic.domain.boards import DeviceState, QueueEntry
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.readings import Reading, Scale
@@ -18,6 +18,7 @@ from feverclinic.services.papers import Letterhead
 from feverclinic.wording import Wording, wording
 from ui.admin.desk import AdminDesk
 from ui.admin.presenter import AdminPresenter
+from ui.alarm_watch import AlarmWatch, Keeping
 from ui.bench import Bench
 from ui.desk_devices import DeskDevices
 from ui.devices.desk import DevicesDesk
@@ -36,7 +37,7 @@ from ui.notices import sentence_of
 from ui.occasion import USUAL, Occasion
 from ui.opening import Records
 from ui.paper_preview import PaperPreview
-from ui.patient_window.presenter import PatientPresenter
+from ui.patient_window.presenter import Followed, PatientPresenter
 from ui.patient_window.windows import PatientWindows
 from ui.printing import SYSTEM_PRINTERS, PrintDoor
 from ui.runner import Runner
@@ -109,7 +110,7 @@ class Desks(QObject):
         self.scans = Scans(house.bench, house.now, monotonic, self)
         self.scan_acts = ScanActs(self.triage, house.runner, self._tell_words, self)
         self._connect_scans()
-        self.patient = PatientPresenter(self.triage, self)
+        self.patient = PatientPresenter(self._followed(), self)
         self.patient_windows = PatientWindows(
             self.patient,
             house.keeper.now.patient_screen,
@@ -118,12 +119,24 @@ class Desks(QObject):
             self,
         )
         self.triage.happened.connect(self._on_happened)
+        self.alarms = self._watch_alarms()
         self.triage.refused.connect(self._on_refused)
         self.triage.opened_slip.connect(self.show_paper)
         self.devices.states_changed.connect(self._on_states)
         self.devices.lost.connect(self._on_lost)
         self.devices.back.connect(self._on_back)
         self.devices.taken.connect(self._on_taken)
+
+    def _followed(self) -> Followed:
+        triage = self.triage
+        return Followed(
+            triage.opened,
+            triage.outlook_changed,
+            triage.saved,
+            triage.armed,
+            triage.armed_changed,
+            lambda: (triage.intake, triage.outlook),
+        )
 
     def _connect_scans(self) -> None:
         scans, acts = self.scans, self.scan_acts
@@ -135,12 +148,30 @@ class Desks(QObject):
         scans.back.connect(lambda name: self._tell_words("ok", "scan.link.back", {"device": name}))
         acts.desk_asked.connect(self._open_desk)
 
+    def _watch_alarms(self) -> AlarmWatch:
+        house = self._house
+        records = house.records
+        keeping = Keeping(records.alarms, records.rules, house.keeper.now, house.now, monotonic)
+        watch = AlarmWatch(house.runner, keeping, self._words, self)
+        watch.follow(self.triage, self.devices, self.scans)
+        watch.said.connect(house.say)
+        watch.refused.connect(self._on_refused)
+        watch.desk_asked.connect(self._open_desk)
+        watch.entry_asked.connect(self._open_entry)
+        return watch
+
+    def _open_entry(self, entry: QueueEntry) -> None:
+        self._open_desk("triage")
+        self.triage.open_entry(entry)
+
     def start(self) -> None:
+        self.alarms.start()
         self.triage.start()
         self.restart_devices()
 
     def stop(self) -> None:
         self.patient_windows.close()
+        self.alarms.stop()
         self.devices.stop()
         self.scans.stop()
 
@@ -166,6 +197,8 @@ class Desks(QObject):
     def show_server(self, state: ServerState) -> None:
         """On the server or not, and what waits to be delivered."""
         self._server = state
+        is_away = state.kind in (ServerKind.AWAY, ServerKind.TROUBLE)
+        self.alarms.presenter.show_server(is_away=is_away, waiting=state.waiting)
         if self._window is not None:
             self._window.set_server(state)
 
@@ -196,6 +229,7 @@ class Desks(QObject):
             self._admin_desk(theme, words),
             is_tool=True,
         )
+        self.alarms.dress(window, theme, words)
         window.set_server(self._server)
         self.triage.refresh()
         self.slips.refresh()

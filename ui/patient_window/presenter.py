@@ -4,10 +4,10 @@ Each page is told anew from the form that is open now; only a route stays for a 
 form was saved, and goes with the first thing that is done for the next person.
 """
 
-from collections.abc import Sequence
-from typing import ClassVar, Protocol
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal, SignalInstance
 
 from feverclinic.domain.boards import ArmedFor, Saved
 from feverclinic.domain.intake import Intake
@@ -27,20 +27,16 @@ from ui.patient_window.telling import (
 ROUTE_STAYS_MS = 45_000
 
 
-class Followed(Protocol):
-    """The desk that is followed: the triage presenter, or that of the pictures."""
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """What is heard of the desk; `form` gives the open form and what is known of it."""
 
-    opened: ClassVar[Signal]
-    outlook_changed: ClassVar[Signal]
-    saved: ClassVar[Signal]
-    armed: ClassVar[Signal]
-    armed_changed: ClassVar[Signal]
-
-    @property
-    def intake(self) -> Intake: ...
-
-    @property
-    def outlook(self) -> Outlook: ...
+    opened: SignalInstance  # Intake
+    outlook_changed: SignalInstance  # Outlook
+    saved: SignalInstance  # Saved
+    armed: SignalInstance  # ArmedFor, and who lost that thermometer by it
+    armed_changed: SignalInstance  # tuple[ArmedFor, ...]
+    form: Callable[[], tuple[Intake, Outlook]]
 
 
 class PatientPresenter(QObject):
@@ -48,7 +44,7 @@ class PatientPresenter(QObject):
 
     def __init__(self, desk: Followed, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._form_of = desk.form
         self._page = NEUTRAL
         self._kind = Kind.NEUTRAL
         self._topic = self._site = ""
@@ -96,9 +92,13 @@ class PatientPresenter(QObject):
         self.clear()
 
     @property
+    def _intake(self) -> Intake:
+        return self._form_of()[0]
+
+    @property
     def _is_begun(self) -> bool:
         """Whether anything has been done for the person of the open form."""
-        return not self._desk.intake.is_empty or self._armed is not None
+        return not self._intake.is_empty or self._armed is not None
 
     # -- what the desk says -----------------------------------------------------------------
 
@@ -117,7 +117,7 @@ class PatientPresenter(QObject):
             self._show()
 
     def _on_outlook(self, _outlook: Outlook) -> None:
-        intake = self._desk.intake
+        intake = self._intake
         form = (intake.arrived_at, intake.visit_id)
         if form != self._form:
             # Another form; `opened` follows and says so.
@@ -183,7 +183,8 @@ class PatientPresenter(QObject):
 
     def _number(self) -> str:
         """The last reading taken for the open form here, when it is one that counts."""
-        readings, judged = self._desk.intake.readings, self._desk.outlook.temperature.readings
+        intake, outlook = self._form_of()
+        readings, judged = intake.readings, outlook.temperature.readings
         if len(readings) <= self._before:
             return ""
         last = next((one for one in judged if one.reading is readings[-1]), None)
