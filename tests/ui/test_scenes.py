@@ -20,6 +20,7 @@ def test_a_number_over_the_list_equals_its_rows(state: str) -> None:
     assert scene.counts.today == len(visits)
     assert scene.counts.rechecks == len(rechecks)
     assert scene.counts.unassigned == len(scene.tray)
+    assert scene.counts.on_the_way == len(scene.going)
 
 
 def test_the_refused_scene_shows_a_thermometer_that_went_away() -> None:

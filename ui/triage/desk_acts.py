@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from feverclinic.domain.people import PatientId
 from feverclinic.domain.prescreening import Outcome, OverrideDuty
 from feverclinic.domain.readings import ReadingId
+from feverclinic.domain.visits import DraftId, Mask
 from feverclinic.wording import Wording
 from ui.keys import key_for
 from ui.triage.ask_acts import AskActs
@@ -45,6 +46,7 @@ class DeskActs(QObject):
         presenter.likenesses_changed.connect(self.form.likenesses.show_likenesses)
         presenter.problems_shown.connect(self.refusals.refuse)
         presenter.slips_changed.connect(self.route.show_slips)
+        self._quick_form: DraftId | None = None
         self.asks = AskActs(presenter, self.form, self.route, showing, words, self)
         self._connect_panes()
         self._connect_keys(desk)
@@ -77,6 +79,8 @@ class DeskActs(QObject):
         route.save.clicked.connect(self._on_save)
         route.all_clear.clicked.connect(self._on_all_clear)
         form.now.all_clear_pressed.connect(self._on_all_clear)
+        form.book.edited.connect(self._on_edited)
+        form.now.age.moved_on.connect(lambda: form.go_to_tier(1, self._showing.missing()))
         route.set_aside.clicked.connect(self._on_set_aside)
         route.next.clicked.connect(presenter.new_form)
         route.acts.arrived.connect(self._on_arrived)
@@ -147,9 +151,21 @@ class DeskActs(QObject):
             self._presenter.save_and_print()
 
     def _on_all_clear(self) -> None:
-        """«全部否»; what is looked at and not asked comes next."""
+        """«全部否»; mask, code and age are looked at and not asked, one key after the other."""
         self._presenter.all_clear()
+        self._quick_form = self._presenter.draft_id
         self.form.go_to("mask")
+
+    def _on_edited(self, name: str, text: str) -> None:
+        """After «全部否» each answer leads on by itself."""
+        if self._quick_form != self._presenter.draft_id or not text:
+            return
+        if name == "mask":
+            self.form.go_to("mask_given" if text == Mask.NONE.value else "health_code")
+        elif name == "mask_given":
+            self.form.go_to("health_code")
+        elif name == "health_code":
+            self.form.now.age.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _on_part(self, part: Part) -> None:
         if part is Part.PASSED:

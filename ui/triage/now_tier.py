@@ -115,11 +115,15 @@ class NowTier(Tier):
         self.set_narrow(is_narrow=False)
 
     def _lay_out_tiles(self) -> None:
+        # The age as it is seen: without it nobody passes, for children and the old are asked more.
+        self.age = VitalField("age_seen", self._words.say("field.age"), self._theme)
+        self.age.changed.connect(lambda text: self._book.edited.emit("age", text))
+        self.age.setMaximumWidth(WIDEST_BUTTON)
         buttons = QVBoxLayout()
-        buttons.setSpacing(8)
+        buttons.setSpacing(6)
         buttons.addStretch()
-        buttons.addWidget(self.measure)
-        buttons.addWidget(self.cannot)
+        for widget in (self.measure, self.cannot, self.age):
+            buttons.addWidget(widget)
         buttons.addStretch()
         line = QHBoxLayout()
         line.setSpacing(10)
@@ -286,6 +290,8 @@ class NowTier(Tier):
     def show_intake(self, intake: Intake) -> None:
         """What depends on the answers: places of a stay, details of a fever measured at home."""
         self.stays.show_intake(intake)
+        if not self.age.hasFocus():
+            self.age.show_text(intake.text("age"))
         self.fever_details.setVisible(intake.text("self_reported_fever") == Ternary.YES.value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -105,16 +105,18 @@ class SlimCount(CountButton):
         number = str(self._number)
         mark = ICON + 4 if self._late else 0
         while word.pixelSize() > LEAST_TEXT and (
-            _width(word, self._word) + _width(bold, number) + mark + 10 > self.width()
+            _width(word, self._word) + _width(bold, number) + mark + 14 > self.width()
         ):
             word.setPixelSize(word.pixelSize() - 1)
-        wide = _width(word, self._word) + 6 + _width(bold, number) + mark
+        room = self.width() - _width(bold, number) - mark - 14
+        said = QFontMetrics(word).elidedText(self._word, Qt.TextElideMode.ElideRight, room)
+        wide = _width(word, said) + 6 + _width(bold, number) + mark
         box = self.rect().adjusted(max((self.width() - wide) // 2, 4), 0, 0, -1)
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(word)
         painter.setPen(theme.color("text2"))
-        painter.drawText(box, middle, self._word)
-        box.setLeft(box.left() + _width(word, self._word) + 6)
+        painter.drawText(box, middle, said)
+        box.setLeft(box.left() + _width(word, said) + 6)
         painter.setFont(bold)
         painter.setPen(theme.color("danger" if self._late else "text"))
         painter.drawText(box, middle, number)

@@ -164,7 +164,7 @@ def entry_row(entry: QueueEntry, words: Wording, moment: Moment, family: int = 0
     state = state_of(entry, moment, words)
     who = _who(entry.sex.value, entry.age, entry.age_unit, words)
     if family > 1:
-        together = words.say("triage.banner.companions_count", count=family)
+        together = words.say("triage_day.together", count=family)
         who = SEPARATOR.join(part for part in (who, together) if part)
     unnamed = "triage_day.ambulance" if entry.expected_at else "triage.unnamed"
     return QueueRow(

@@ -173,7 +173,7 @@ def busy() -> Scene:
         intake,
         outlook,
         entries=busy_queue(),
-        counts=DayCounts(8, 5, 1, 1, 0, passed=126, on_the_way=2),
+        counts=DayCounts(7, 5, 1, 1, 0, passed=126, on_the_way=2),
         devices=(
             replace(DEVICES[0], is_armed=True),
             replace(DEVICES[1], is_armed=True),
@@ -202,13 +202,13 @@ def passing() -> Scene:
     """Whoever passes: measured, everything denied, masked; the key counts."""
     fields = {name: "NO" for name in OPEN_AT_FIRST if name not in ("symptoms", "health_code")}
     fields |= {f"symptoms.{code}": "NO" for code in SYMPTOMS}
-    fields |= {"mask": "SURGICAL", "health_code": "GREEN"}
+    fields |= {"mask": "SURGICAL", "health_code": "GREEN", "age": "35"}
     measured = reading("36.4", Site.FOREHEAD_NC, NOON.replace(second=5), BLUE, 20)
     return Scene(
         Intake(minutes(0.2), fields, (measured,)),
         empty().outlook,
         entries=busy_queue(),
-        counts=DayCounts(8, 5, 1, 0, 0, passed=126, on_the_way=2),
+        counts=DayCounts(7, 5, 1, 0, 0, passed=126, on_the_way=2),
         devices=DEVICES,
         going=busy_going(),
     )
