@@ -102,6 +102,7 @@ class Desks(QObject):
                 house.records.surroundings,
                 house.keeper.now.station.code,
                 self._words.sentences["triage.unknown_name"],
+                house.keeper.now.thermometer_minutes,
             ),
             house.now,
             house.records.new_id,
