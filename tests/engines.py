@@ -109,6 +109,16 @@ def clinic(engine_name: str, request: pytest.FixtureRequest, tmp_path: Path) -> 
 
 
 @pytest.fixture
+def server(request: pytest.FixtureRequest, tmp_path: Path) -> Generator[Clinic]:
+    """A clinic of this test alone on a server: for what a file of this computer cannot do."""
+    template = request.getfixturevalue("postgres_template")
+    for url in _address("postgresql", request, tmp_path, TEMPLATE, template):
+        engine = open_engine(url)
+        yield Clinic("postgresql", url, engine, tmp_path)
+        engine.dispose()
+
+
+@pytest.fixture
 def work(clinic: Clinic) -> Callable[..., AbstractContextManager[Store]]:
     """`with work(actor=nurse, at=NOON) as store`."""
     return clinic.work

@@ -55,8 +55,8 @@ class Deliveries:
             "at": work.now,
             "became": became,
         }
-        put = insert_if_missing(work.connection, DELIVERIES, values)
-        return work.connection.execute(put).rowcount == 1
+        put = insert_if_missing(work.connection, DELIVERIES, values).returning(DELIVERIES.c.id)
+        return work.connection.execute(put).first() is not None
 
     def became(self, keys: Iterable[int]) -> dict[int, int]:
         """Those keys that are another record's on the server, each with that record's."""
