@@ -106,6 +106,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.scans": DOOR,
     "ui.scan_acts": DOOR,
     "ui.sounds": (*UI, "miniaudio"),
+    "ui.alarm_watch": DOOR,
     "ui.widgets": UI,
 }
 

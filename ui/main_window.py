@@ -111,6 +111,7 @@ class MainWindow(QMainWindow):
             ("change_actor", self.shift_asked.emit),
             ("lock", self.lock_asked.emit),
             ("next_desk", self._open_next),
+            ("alarms", lambda: self.open_desk("alarms")),
             ("patient_window", self.patient_asked.emit),
         ):
             shortcut = QShortcut(QKeySequence(key_for(act)), self._shell)

@@ -22,6 +22,7 @@ from feverclinic.wording import wording
 if TYPE_CHECKING:
     from sqlalchemy import Engine
 
+    from feverclinic.domain.alarms import Catalogue
     from feverclinic.domain.intake_reading import Surroundings
     from feverclinic.domain.people import Staff, Station
     from feverclinic.domain.triage_rules import TriageRules
@@ -43,6 +44,7 @@ class Records:
     lock: FolderLock
     line: Line | None
     rules: TriageRules
+    alarms: Catalogue
     surroundings: Surroundings
     is_first_run: bool
     new_id: Callable[[], int]
@@ -83,6 +85,7 @@ def open_records(settings: Settings, now: datetime) -> Records:
     # Loaded here and not at the top: the first form is painted before the database is known.
     import_module("ui.desks")
     from feverclinic.domain.intake_reading import Surroundings  # noqa: PLC0415
+    from feverclinic.services.alarm_catalogue import load_catalogue  # noqa: PLC0415
     from feverclinic.services.codes import known_areas, risk_zones  # noqa: PLC0415
     from feverclinic.services.rulebook import triage_rules  # noqa: PLC0415
     from feverclinic.services.signing_in import NOBODY, is_first_run  # noqa: PLC0415
@@ -92,6 +95,7 @@ def open_records(settings: Settings, now: datetime) -> Records:
 
     len(wording(settings.language).sentences)  # read whole here, not on the window's thread
     rules = triage_rules(None, settings.rules)
+    catalogue = load_catalogue(rules, settings)
     listed = risk_zones(settings.data_dir)
     lock = hold_folder(settings.data_dir)
     try:
@@ -112,6 +116,7 @@ def open_records(settings: Settings, now: datetime) -> Records:
         lock,
         line,
         rules,
+        catalogue,
         Surroundings(known_areas(), zones),
         first_run,
         ids_of(settings.station.number).next,
