@@ -14,6 +14,9 @@ from typing import Generic, TypeVar
 _T = TypeVar("_T")
 
 SHORTEST_CODE = 6
+# Six keys that fast are a scanner's for sure; a busy computer or an input method may be late with
+# the rest of them, by so many gaps.
+PATIENT_GAPS = 6
 # A scanner that sends CR and LF presses Enter twice; the second one is part of the first.
 DOUBLE_END_GAPS = 2
 # So many keys of a person may stand within one gap before a scan: two hands, two keys.
@@ -35,13 +38,17 @@ class Sort(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Stroke:
-    """One key going down, `at_ms` by the clock that stamped it; `key` matches its release."""
+    """One key going down, `at_ms` by the clock that stamped it; `key` matches its release.
+
+    `is_unstamped`: it came through an input method, and `at_ms` is only when it arrived.
+    """
 
     text: str
     at_ms: int
     sort: Sort = Sort.CHARACTER
     key: int = 0
     is_repeat: bool = False
+    is_unstamped: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +81,16 @@ class _Run(Generic[_T]):
     """Keys that followed each other fast; `has_passed`: the first of them went on already."""
 
     text: str
-    times: list[int]
+    gaps: list[int]
     held: list["_Held[_T]"]
     has_passed: bool
     is_broken: bool
+    last_at_ms: int
+    is_loose: bool = False
+
+    @property
+    def is_scanners(self) -> bool:
+        return len(self.text) >= SHORTEST_CODE
 
 
 class KeySieve(Generic[_T]):
@@ -121,7 +134,7 @@ class KeySieve(Generic[_T]):
         """An input method spoke: what is held goes before it, unless it can only be a scanner's."""
         self._foreign_at = at_ms
         run = self._run
-        if run is not None and len(run.text) >= SHORTEST_CODE:
+        if run is not None and run.is_scanners:
             run.is_broken = True
             return Ruling()
         return Ruling(give=self._let_go())
@@ -129,20 +142,31 @@ class KeySieve(Generic[_T]):
     def flush(self) -> Ruling[_T]:
         """No key came in time: what is held was typing, or a scan that an input method broke."""
         run = self._run
-        if run is not None and run.is_broken and len(run.text) >= SHORTEST_CODE:
+        if run is not None and run.is_broken and run.is_scanners:
             self._run = None
             return Ruling(is_broken=True, takes_back=run.has_passed)
         return Ruling(give=self._let_go())
 
-    def is_over(self, now_ms: int) -> bool:
-        """Whether the last key lies so long ago that what is held cannot go on."""
-        run = self._run
-        return run is not None and now_ms - run.times[-1] > self._gap_ms
+    @property
+    def patience_ms(self) -> int:
+        """How long what is held may wait for its next key."""
+        is_scanners = self._run is not None and self._run.is_scanners
+        return PATIENT_GAPS * self._gap_ms if is_scanners else self._gap_ms
 
     # -- inside -------------------------------------------------------------------------------
 
-    def _follows(self, at_ms: int) -> bool:
-        return self._run is not None and 0 <= at_ms - self._run.times[-1] <= self._gap_ms
+    def _follows(self, stroke: Stroke) -> bool:
+        """Whether a key belongs to the run: within the gap, or late where nobody stamped it."""
+        run = self._run
+        if run is None:
+            return False
+        since_ms = stroke.at_ms - run.last_at_ms
+        if run.is_loose or stroke.is_unstamped:
+            return -PATIENT_GAPS * self._gap_ms <= since_ms <= self.patience_ms
+        if -self._gap_ms <= since_ms < 0:
+            run.is_broken = True  # two keys changed places on their way: no code can be read
+            return True
+        return 0 <= since_ms <= self._gap_ms
 
     def _let_go(self) -> tuple[_T, ...]:
         run, self._run = self._run, None
@@ -150,16 +174,19 @@ class KeySieve(Generic[_T]):
 
     def _character(self, stroke: Stroke, payload: _T, *, can_take_back: bool) -> Ruling[_T]:
         run = self._run
-        if run is not None and self._follows(stroke.at_ms) and len(run.text) < LONGEST_RUN:
-            run.held.append(_Held(payload, stroke.key, len(run.times)))
+        if run is not None and self._follows(stroke) and len(run.text) < LONGEST_RUN:
+            run.held.append(_Held(payload, stroke.key, len(run.text)))
             run.text += stroke.text
-            run.times.append(stroke.at_ms)
+            run.gaps.append(max(0, stroke.at_ms - run.last_at_ms))
+            run.last_at_ms, run.is_loose = stroke.at_ms, stroke.is_unstamped
             return Ruling(is_held=True)
         give = self._let_go()
         foreign = self._foreign_at
         is_broken = foreign is not None and 0 <= stroke.at_ms - foreign <= self._gap_ms
         held = [] if can_take_back else [_Held(payload, stroke.key, 0)]
-        self._run = _Run(stroke.text, [stroke.at_ms], held, can_take_back, is_broken)
+        self._run = _Run(
+            stroke.text, [], held, can_take_back, is_broken, stroke.at_ms, stroke.is_unstamped
+        )
         return Ruling(is_held=not can_take_back, give=give)
 
     def _end(self, stroke: Stroke) -> Ruling[_T]:
@@ -168,7 +195,7 @@ class KeySieve(Generic[_T]):
             if self._run is None and 0 <= since_ms <= DOUBLE_END_GAPS * self._gap_ms:
                 return Ruling(is_held=True)
         run = self._run
-        if run is None or not self._follows(stroke.at_ms) or not _is_code(run.text):
+        if run is None or not self._follows(stroke) or not _is_code(run.text):
             return Ruling(give=self._let_go())
         self._run = None
         self._ended_at = stroke.at_ms
@@ -188,8 +215,7 @@ class KeySieve(Generic[_T]):
             code = run.text[count:]
             if not _is_code(code):
                 break
-            gaps = [later - at for at, later in zip(run.times, run.times[1:], strict=False)]
-            slow, fast = gaps[count - 1], max(gaps[count:])
+            slow, fast = run.gaps[count - 1], max(run.gaps[count:])
             is_pause = slow > STRAY_TIMES * fast + STRAY_MORE_MS
             if is_pause or (self._is_known(code) and not self._is_known(run.text)):
                 return count

@@ -70,7 +70,7 @@ class Wedge(QObject):
         self._ahead_ms = 0
         self._is_giving = False
         self._keys = self._keys_at_silence = 0
-        self._silence = QTimer(self, singleShot=True, interval=gap_ms + LATER_MS)
+        self._silence = QTimer(self, singleShot=True)
         self._silence.timeout.connect(self._on_silence)
         self._last_look = QTimer(self, singleShot=True, interval=0)
         self._last_look.timeout.connect(self._on_last_look)
@@ -174,7 +174,7 @@ class Wedge(QObject):
         """A single letter that an input method hands through is a key; all else is its own word."""
         now_ms, text = self._clock(), event.commitString()
         if len(text) == 1 and text.isascii() and text.isprintable() and not event.preeditString():
-            stroke = Stroke(text, now_ms + self._ahead_ms)
+            stroke = Stroke(text, now_ms + self._ahead_ms, is_unstamped=True)
             return self._strike(stroke, (watched, event.clone()))
         if text or event.preeditString():
             self._obey(self._sieve.foreign(now_ms + self._ahead_ms))
@@ -200,7 +200,7 @@ class Wedge(QObject):
         if ruling.is_broken:
             QTimer.singleShot(0, self, self.broken.emit)
         if self._sieve.is_holding:
-            self._silence.start()
+            self._silence.start(self._sieve.patience_ms + LATER_MS)
         else:
             self._silence.stop()
         return ruling.is_held
@@ -224,7 +224,7 @@ class Wedge(QObject):
         if self._keys == self._keys_at_silence:
             self._obey(self._sieve.flush())
         elif self._sieve.is_holding:
-            self._silence.start()
+            self._silence.start(self._sieve.patience_ms + LATER_MS)
 
 
 def _sort(event: QKeyEvent) -> Sort:

@@ -35,12 +35,14 @@ class Desk:
         self.story = ""
         self.waits_ms: list[int] = []
         self._can_take_back = can_take_back
+        self._last_key_ms = 0
         self._held_since: list[int] = []
 
     def strike(self, text: str, after_ms: int) -> None:
         self.pass_time(after_ms)
         sort = Sort.END if text in "\r\t" else Sort.CHARACTER
         stroke = Stroke(text, self.now_ms, sort, ord(text))
+        self._last_key_ms = self.now_ms
         ruling = self.sieve.press(stroke, text, can_take_back=self._can_take_back)
         self._obey(ruling)
         if not ruling.is_held:
@@ -54,7 +56,7 @@ class Desk:
         """The timer of the window: looks once a gap has passed since the last key."""
         for _ in range(milliseconds):
             self.now_ms += 1
-            if self.sieve.is_over(self.now_ms):
+            if self.now_ms - self._last_key_ms > self.sieve.patience_ms:
                 self._obey(self.sieve.flush())
 
     def foreign(self, after_ms: int) -> None:
@@ -69,7 +71,7 @@ class Desk:
         self.type(code + end, gap_ms, first_ms)
 
     def rest(self) -> None:
-        self.pass_time(GAP_MS + 1)
+        self.pass_time(6 * GAP_MS + 1)
 
     def _obey(self, ruling: Ruling[str]) -> None:
         if ruling.takes_back:
@@ -263,6 +265,35 @@ def test_a_clock_that_jumps_back_makes_typing_of_what_is_held() -> None:
     ruling = sieve.press(Stroke("c", 100), "c", can_take_back=True)
 
     assert ruling == Ruling(give=("b",))
+
+
+def test_a_busy_computer_may_be_late_with_the_rest_of_a_code() -> None:
+    sieve: KeySieve[str] = KeySieve(GAP_MS)
+    for at, one in enumerate(SLIP[:6]):
+        sieve.press(Stroke(one, at * 8), one, can_take_back=True)
+
+    assert sieve.patience_ms == 300
+
+
+def test_two_keys_that_changed_places_on_their_way_make_no_code() -> None:
+    sieve: KeySieve[str] = KeySieve(GAP_MS)
+    for at, one in zip((0, 8, 24, 16, 32, 40, 48, 56), "20200225", strict=True):
+        sieve.press(Stroke(one, at), one, can_take_back=True)
+
+    ruling = sieve.press(Stroke("\r", 64, Sort.END), "\r", can_take_back=True)
+
+    assert ruling == Ruling(is_held=True, takes_back=True, is_broken=True)
+
+
+def test_a_letter_that_an_input_method_hands_through_late_belongs_to_its_code() -> None:
+    sieve: KeySieve[str] = KeySieve(GAP_MS)
+    for at, one in enumerate("37039919900101116"):
+        sieve.press(Stroke(one, at * 8), one, can_take_back=True)
+    sieve.press(Stroke("X", 260, is_unstamped=True), "X", can_take_back=True)
+
+    ruling = sieve.press(Stroke("\r", 144, Sort.END), "\r", can_take_back=True)
+
+    assert ruling == Ruling(is_held=True, takes_back=True, code="37039919900101116X")
 
 
 # -- an input method speaks between the keys -----------------------------------------------------
