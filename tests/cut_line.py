@@ -56,6 +56,10 @@ class CutLine:
     def cut_before_the_next_commit(self) -> None:
         self._cut_before = True
 
+    def forget(self) -> None:
+        """Nothing more is planned to happen."""
+        self._lose_answer = self._cut_before = False
+
     def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
