@@ -45,8 +45,8 @@ def receive(
 ) -> Visit:
     """The receipt of the place that takes the patient, from any station of the hospital.
 
-    `by` is who took him, `at` when (a slip brought back later says so), not before the visit was
-    saved. Who was given up as not arrived may come after all, with a `reason`. Raises Refused.
+    `by` is who took him, `at` when (a slip brought back later says so), not before he came to the
+    desk. Who was given up as not arrived may come after all, with a `reason`. Raises Refused.
     """
     _must_receive(store.actor)
     if not by.strip():
@@ -55,7 +55,7 @@ def receive(
     if visit.received_at is not None:
         raise _received_before(visit)
     moment = at or store.now
-    if not to_second(visit.saved_at) <= to_second(moment) <= to_second(store.now):
+    if not to_second(visit.arrived_at) <= to_second(moment) <= to_second(store.now):
         raise Refused("sending.wrong_time")
     if visit.stage is Stage.DID_NOT_ARRIVE:
         if not reason.strip():

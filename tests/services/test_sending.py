@@ -178,7 +178,7 @@ def test_a_slip_brought_back_later_says_when_he_arrived(clinic: Clinic, ill: Sav
     assert received.stage_at == NOON + 30 * MINUTE
 
 
-@pytest.mark.parametrize("minutes", [-1, 31], ids=["before he was saved", "in the future"])
+@pytest.mark.parametrize("minutes", [-2, 31], ids=["before he came", "in the future"])
 def test_a_receipt_at_a_time_that_cannot_be_is_refused(
     clinic: Clinic, ill: SavedVisit, minutes: int
 ) -> None:
