@@ -55,6 +55,13 @@ class Reconciliation:
 
 
 def decided_at(intake: Intake, now: datetime) -> datetime:
-    """When a form was decided: the true time of a paper sheet, else now."""
+    """When a form was decided: the true time of a paper sheet, else now.
+
+    Who was measured after that time is decided anew, now: the sheet could not know it.
+    """
     typed = intake.text(DECIDED_AT)
-    return datetime.fromisoformat(typed) if typed else now
+    if not typed:
+        return now
+    on_paper = datetime.fromisoformat(typed)
+    is_later = any(reading.measured_at > on_paper for reading in intake.readings)
+    return now if is_later else on_paper

@@ -16,6 +16,7 @@ from feverclinic.domain.people import Duty, Patient, PatientId, Staff
 from feverclinic.domain.prescreening import Prescreening, Routing
 from feverclinic.domain.readings import Reading, ReadingId, Site
 from feverclinic.domain.returning import ReturnVisit
+from feverclinic.domain.sheets import decided_at
 from feverclinic.domain.triage import route
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import (
@@ -31,6 +32,7 @@ from feverclinic.domain.waiting import ReceivedVia, hand_out, measure_again_at, 
 from feverclinic.errors import Refused
 from feverclinic.services import arrivals, families
 from feverclinic.services.sending import receive
+from feverclinic.services.sheets import enter_sheet
 from feverclinic.services.slips import new_slip, put_slip
 
 if TYPE_CHECKING:
@@ -114,7 +116,8 @@ def save_prescreening(
     `triage.incomplete` with all problems when something is missing or wrong.
     """
     store.actor.must(Duty.TRIAGE)
-    read = read_intake(intake, store.now, surroundings)
+    at = decided_at(intake, store.now)
+    read = read_intake(intake, at, surroundings)
     record = _signed(read.prescreening, store.actor)
     decision = route(record, rules)
     problems = problems_of(intake, read, rules, decision)
@@ -124,7 +127,7 @@ def save_prescreening(
     if known is not None and intake.patient_id is None:
         # Found by the number alone: what was recorded before is not emptied by an emptier form.
         intake = from_patient(known, intake)
-        read = read_intake(intake, store.now, surroundings)
+        read = read_intake(intake, at, surroundings)
         record = _signed(read.prescreening, store.actor)
         decision = route(record, rules)
     earlier = store.visits.get(intake.visit_id) if intake.visit_id else None
@@ -143,11 +146,13 @@ def save_prescreening(
     readings = _save_readings(store, intake.readings, saved.id, draft_id)
     if earlier is None:
         arrivals.ended_as_visit(store, draft_id, intake, saved, patient.name)
+        if saved.sheet_no:
+            enter_sheet(store, saved.sheet_no, saved.id)
     assessment = store.assessments.add(
         Assessment(
             AssessmentId(store.new_id()),
             saved.id,
-            store.now,
+            at,
             store.actor.id,
             decision.rule_set,
             as_input(record),

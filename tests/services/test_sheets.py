@@ -24,8 +24,9 @@ from feverclinic.services.sheets import (
     spoil,
 )
 from feverclinic.services.signing_in import NOBODY
-from tests.builders import LOBBY, MINUTE, NOON
+from tests.builders import GATE, LOBBY, MINUTE, NOON, TODAY, a_reading
 from tests.engines import Clinic
+from tests.services.forms import Save, a_form
 
 LATER = NOON + timedelta(hours=3)
 FIRST = "GATE-20200225-001"
@@ -230,3 +231,68 @@ def test_the_four_counts_add_up_to_all_that_were_printed(states: list[SheetState
     found = Reconciliation(sheets)
 
     assert found.printed == sum(found.count(state) for state in SheetState) == len(states)
+
+
+def test_a_saved_sheet_is_entered_and_its_visit_carries_number_and_true_times(
+    clinic: Clinic, save: Save
+) -> None:
+    printed(clinic)
+    opened = entered(clinic, replace(TYPED, temperature="38.2", site="AXILLARY", measured="13:10"))
+    form = a_form()
+
+    saved = save(replace(opened, fields={**form.fields, **opened.fields}), LATER)
+
+    with clinic.work(at=LATER) as store:
+        (first, *others) = reconciliation(store, INTAKE, NOON).sheets
+    assert (first.state, first.visit_id) == (SheetState.ENTERED, saved.visit.id)
+    assert [sheet.state for sheet in others] == [SheetState.OUT, SheetState.OUT]
+    assert saved.visit.sheet_no == FIRST
+    assert saved.visit.arrived_at == datetime(2020, 2, 25, 5, 5, tzinfo=UTC)
+    assert saved.visit.saved_at == LATER
+    assert saved.assessment.decided_at == datetime(2020, 2, 25, 5, 20, tzinfo=UTC)
+    assert saved.readings[0].measured_at == datetime(2020, 2, 25, 5, 10, tzinfo=UTC)
+
+
+def test_a_sheet_entered_meanwhile_is_refused_and_nothing_is_saved(
+    clinic: Clinic, save: Save
+) -> None:
+    printed(clinic)
+    opened = entered(clinic, replace(TYPED, temperature="38.2", site="AXILLARY"))
+    form = replace(opened, fields={**a_form().fields, **opened.fields})
+    with clinic.work(at=LATER) as store:
+        enter_sheet(store, FIRST, VisitId(5))
+
+    with pytest.raises(Refused, match=r"sheet\.entered"):
+        save(form, LATER)
+
+    with clinic.work(at=LATER) as store:
+        assert store.boards.queue(GATE.code, TODAY) == ()
+
+
+@pytest.mark.rule("TEMP-9")
+def test_a_sheet_is_judged_at_the_time_at_which_it_was_decided(clinic: Clinic, save: Save) -> None:
+    with clinic.work(at=NOON - timedelta(hours=12)) as store:
+        print_sheets(store, INTAKE, 1)
+    typed = TypedSheet(FIRST, "07:00", "07:10", "2020-02-25", "36.5", "AXILLARY", "07:05")
+    with clinic.work(at=NOON) as store:
+        opened = back_entry(store, typed)
+    taken = {"antipyretic_last_6h": "YES", "antipyretic_taken_at": "2020-02-25 04:00"}
+    fields = {**a_form().fields, **opened.fields, **taken}
+
+    saved = save(replace(opened, fields=fields), NOON)
+
+    assert saved.assessment.routing.result.value == "HOLD_RECHECK"
+    assert "MASKED_FEVER_POSSIBLE" in saved.assessment.routing.advisories
+
+
+def test_who_is_measured_after_the_time_on_the_sheet_is_decided_now(
+    clinic: Clinic, save: Save
+) -> None:
+    printed(clinic)
+    opened = entered(clinic, TYPED)
+    form = replace(opened, fields={**a_form().fields, **opened.fields})
+
+    saved = save(form.with_reading(a_reading("38.4", measured_at=LATER - MINUTE)), LATER)
+
+    assert saved.assessment.decided_at == LATER
+    assert saved.assessment.routing.result.value == "FEVER_CLINIC"

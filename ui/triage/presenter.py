@@ -7,7 +7,7 @@ from datetime import datetime
 from PySide6.QtCore import QObject, Signal
 
 from feverclinic.domain.arrivals import ArrivalEnd
-from feverclinic.domain.boards import QueueEntry, Saved
+from feverclinic.domain.boards import Likeness, QueueEntry, Saved
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.intake import Draft, Intake, Problem
 from feverclinic.domain.intake_form import from_patient, is_of_another
@@ -152,6 +152,10 @@ class TriagePresenter(QObject):
     def new_form(self) -> None:
         """The next patient; what was open stays in the list as it stands."""
         self._form.open_new()
+
+    def open_form(self, intake: Intake) -> None:
+        """A form that was begun elsewhere: a paper sheet, entered afterwards."""
+        self._form.open(intake)
 
     def set_aside(self) -> None:
         """暂存: the form waits in the list; the desk is free for the next."""
@@ -339,8 +343,15 @@ class TriagePresenter(QObject):
         if self.intake.patient_id is not None:
             self.likenesses_changed.emit(())
             return
-        others, then = triage.not_same_as(self.intake), self.likenesses_changed.emit
+        others, then = triage.not_same_as(self.intake), self._on_likenesses
         self._lists.look_for_likenesses(self._read.patient, others, self._form.for_this_one(then))
+
+    def _on_likenesses(self, found: tuple[Likeness, ...]) -> None:
+        """The same number is the same person: the last visit is said before anybody confirms it."""
+        self.likenesses_changed.emit(found)
+        same = [one.hit.patient_id for one in found if "ID_NO" in one.reasons]
+        if len(same) == 1:
+            self._lists.last_visit(same[0], None, self._form.for_this_one(self.returned.emit))
 
     def _look_back(self) -> None:
         """Who this person is has become another: say when that one was here before."""
