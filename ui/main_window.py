@@ -100,6 +100,7 @@ class MainWindow(QMainWindow):
         return shell
 
     def _connect(self) -> None:
+        self._pages.currentChanged.connect(lambda _: self.alone_changed.emit(self.has_page_alone))
         self.rail.chosen.connect(self.open_desk)
         self.notices.noticed.connect(self.foot.show_notice)
         self.top.clock_opened.connect(self.clock_opened.emit)
@@ -151,6 +152,11 @@ class MainWindow(QMainWindow):
 
     def _may_open(self, key: str) -> bool:
         return key in self._desks and (self._allowed is None or key in self._allowed)
+
+    @property
+    def desk_keys(self) -> tuple[str, ...]:
+        """All desks of the window, in the order in which they were added."""
+        return tuple(self._desks)
 
     @property
     def open_key(self) -> str:
@@ -211,7 +217,6 @@ class MainWindow(QMainWindow):
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
         self._pages.setCurrentWidget(page)
-        self.alone_changed.emit(True)  # noqa: FBT003 - what has come about
         page.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @property

@@ -21,7 +21,7 @@ STEP = 0.96
 BREAKS = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop
 # Background and ink of each kind of page, tokens of the look.
 COLORS = {
-    Kind.NEUTRAL: ("rail", "onrailsel"),
+    Kind.NEUTRAL: ("rail", "railtext"),
     Kind.QUESTION: ("surface", "text"),
     Kind.MEASURE: ("accentsoft", "text"),
     Kind.READING: ("surface", "text"),
@@ -175,6 +175,13 @@ class PatientScreen(QWidget):
         scale = self._fit(self._room())
         return tuple(block.at(scale) for block in self._blocks)
 
+    def overflow(self) -> float:
+        """How many pixels the words are higher than their room; 0 or less when all can be read."""
+        room = self._room()
+        scale = self._fit(room)
+        whole = sum(self._height(block, scale, room.width()) for block in self._blocks)
+        return whole + GAP * self._unit * (len(self._blocks) - 1) - room.height()
+
     def _fit(self, room: QRectF) -> float:
         """The largest scale at which all stands in the room; each block keeps its least size."""
         scale = 1.0
@@ -233,15 +240,12 @@ class PatientScreen(QWidget):
             name = "timer"
         unit = self._unit
         circle = QRectF(EDGE * unit, (self.height() - ICON * unit) / 2, ICON * unit, ICON * unit)
+        is_dark = self._page.kind in (Kind.ROUTE, Kind.NEUTRAL)
         painter.save()
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(ink if self._page.kind in (Kind.ROUTE, Kind.NEUTRAL) else self._accent)
+        painter.setBrush(ink if is_dark else self._theme.color("accent"))
         painter.drawEllipse(circle)
         painter.restore()
-        inside = circle.adjusted(50 * unit, 50 * unit, -50 * unit, -50 * unit)
-        is_dark = self._page.kind in (Kind.ROUTE, Kind.NEUTRAL)
+        edge = (34 if self._page.kind is Kind.ROUTE else 50) * unit
+        inside = circle.adjusted(edge, edge, -edge, -edge)
         paint_icon(painter, name, ground if is_dark else self._theme.color("onaccent"), inside)
-
-    @property
-    def _accent(self) -> QColor:
-        return self._theme.color("accent")
