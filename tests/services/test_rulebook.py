@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from feverclinic.domain.arrival_rules import ArrivalRules
 from feverclinic.domain.temperature_rules import Comparator
 from feverclinic.errors import Unavailable
 from feverclinic.services.rule_files import RuleText, line_of
@@ -58,6 +59,12 @@ def test_a_setting_takes_the_place_of_a_rule() -> None:
     assert triage_rules().temperature.fever_comparator is Comparator.AT_LEAST
 
 
+@pytest.mark.rule("ISO-2")
+def test_the_fever_clinic_has_ten_minutes_to_receive_and_to_isolate() -> None:
+    assert triage_rules().arrival == ArrivalRules(10, 10)
+    assert triage_rules(overrides={"not_arrived_minutes": 8}).arrival == ArrivalRules(8, 10)
+
+
 def test_a_setting_of_another_topic_changes_nothing_here() -> None:
     assert triage_rules(overrides={"pass_hours": 24}) == triage_rules()
 
@@ -68,6 +75,8 @@ def test_a_setting_of_another_topic_changes_nothing_here() -> None:
         ("fever_comparator", "<", "<"),
         ("fever_threshold_c", 373, "373"),
         ("elder_delta_c", -1, "-1"),
+        ("not_arrived_minutes", 0, "0"),
+        ("isolation_gap_minutes", "soon", "soon"),
     ],
 )
 def test_a_setting_that_cannot_be_is_refused(name: str, value: object, found: str) -> None:
@@ -97,6 +106,10 @@ def test_a_setting_that_cannot_be_is_refused(name: str, value: object, found: st
         ("red_hr_below = 50 ", "red_hr_below = 150 ", "rules.wrong_value", 42, "acuity.red_hr_below"),
         ("rr_above = 40", "rr_above = 20", "rules.wrong_value", 110, "acuity.bands.1.rr_below"),
         ("below_months = 60", "below_months = 12", "rules.wrong_value", 128, "acuity.tachypnoea.2.below_months"),
+        ("not_arrived_minutes = 10 ", "not_arrived_minutes = 0 ", "rules.wrong_value", 156, "arrival.not_arrived_minutes"),
+        ("isolation_gap_minutes = 10 ", "isolation_gap_minutes = -1 ", "rules.wrong_value", 157, "arrival.isolation_gap_minutes"),
+        ("isolation_gap_minutes = 10 ", "# none ", "rules.missing", 154, "arrival.isolation_gap_minutes"),
+        ('evidence = ["S9", "D"]', "", "rules.missing", 154, "arrival.evidence"),
         ('fever_comparator = ">="', 'fever_comparator = "<"', "rules.wrong_value", 11, "temperature.fever_comparator"),
         ("antipyretic_hours = 6 ", "# none ", "rules.missing", 8, "temperature.antipyretic_hours"),
         ("ORAL = 0.00", "MOUTH = 0.00", "rules.unknown_name", 25, "temperature.site_offset_c.MOUTH"),
