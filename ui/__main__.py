@@ -7,6 +7,7 @@ from pathlib import Path
 
 from feverclinic.commands.main import COMMANDS
 from feverclinic.commands.main import main as run_command
+from ui.input_methods import prepare_input_methods
 
 VALUED = ("--data", "--settings", "--language")
 
@@ -25,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--settings", type=Path, metavar="FILE")
     parser.add_argument("--demo", action="store_true")
     asked = parser.parse_args(given)
+    prepare_input_methods()
     if asked.demo:
         from ui.demo.program import run_demo  # noqa: PLC0415 - Qt
 

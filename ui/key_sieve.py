@@ -16,7 +16,7 @@ _T = TypeVar("_T")
 SHORTEST_CODE = 6
 # Six keys that fast are a scanner's for sure; a busy computer or an input method may be late with
 # the rest of them, by so many gaps.
-PATIENT_GAPS = 6
+PATIENT_GAPS = 10
 # A scanner that sends CR and LF presses Enter twice; the second one is part of the first.
 DOUBLE_END_GAPS = 2
 # So many keys of a person may stand within one gap before a scan: two hands, two keys.
@@ -28,11 +28,12 @@ LONGEST_RUN = 3000
 
 
 class Sort(StrEnum):
-    """What a key does: a character, a possible end of a code, anything else; SHIFT does nothing."""
+    """What a key does: a character, a possible end of a code, a shift, a lock (nothing), another."""
 
     CHARACTER = "CHARACTER"
     END = "END"
     SHIFT = "SHIFT"
+    LOCK = "LOCK"
     OTHER = "OTHER"
 
 
@@ -87,6 +88,8 @@ class _Run(Generic[_T]):
     is_broken: bool
     last_at_ms: int
     is_loose: bool = False
+    has_open_shift: bool = False
+    is_ended: bool = False
 
     @property
     def is_scanners(self) -> bool:
@@ -113,7 +116,9 @@ class KeySieve(Generic[_T]):
 
     def press(self, stroke: Stroke, payload: _T, *, can_take_back: bool) -> Ruling[_T]:
         """Rule on a key that goes down; `can_take_back`: whether the widget can undo it."""
-        if stroke.sort is Sort.SHIFT:
+        if stroke.sort in (Sort.SHIFT, Sort.LOCK):
+            if self._run is not None and stroke.sort is Sort.SHIFT:
+                self._run.has_open_shift = True
             return Ruling()
         if stroke.sort is Sort.OTHER or stroke.is_repeat:
             return Ruling(give=self._let_go())
@@ -142,7 +147,7 @@ class KeySieve(Generic[_T]):
     def flush(self) -> Ruling[_T]:
         """No key came in time: what is held was typing, or a scan that an input method broke."""
         run = self._run
-        if run is not None and run.is_broken and run.is_scanners:
+        if run is not None and (run.is_broken or run.is_ended) and run.is_scanners:
             self._run = None
             return Ruling(is_broken=True, takes_back=run.has_passed)
         return Ruling(give=self._let_go())
@@ -179,7 +184,8 @@ class KeySieve(Generic[_T]):
             run.text += stroke.text
             run.gaps.append(max(0, stroke.at_ms - run.last_at_ms))
             run.last_at_ms, run.is_loose = stroke.at_ms, stroke.is_unstamped
-            return Ruling(is_held=True)
+            run.has_open_shift = False
+            return self._conclude(run, stroke.at_ms) if run.is_ended else Ruling(is_held=True)
         give = self._let_go()
         foreign = self._foreign_at
         is_broken = foreign is not None and 0 <= stroke.at_ms - foreign <= self._gap_ms
@@ -197,8 +203,15 @@ class KeySieve(Generic[_T]):
         run = self._run
         if run is None or not self._follows(stroke) or not _is_code(run.text):
             return Ruling(give=self._let_go())
+        if run.has_open_shift and not run.is_broken:
+            # Shift went down and no letter came: an input method has it still, or has eaten it.
+            run.is_ended = True
+            return Ruling(is_held=True)
+        return self._conclude(run, stroke.at_ms)
+
+    def _conclude(self, run: _Run[_T], at_ms: int) -> Ruling[_T]:
         self._run = None
-        self._ended_at = stroke.at_ms
+        self._ended_at = at_ms
         if run.is_broken:
             return Ruling(is_held=True, takes_back=run.has_passed, is_broken=True)
         stray = self._stray(run)

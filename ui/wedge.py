@@ -16,10 +16,8 @@ from ui.key_sieve import KeySieve, Ruling, Sort, Stroke
 
 # The timer of the window is no clock for milliseconds; a little later costs nobody anything.
 LATER_MS = 5
-SHIFTS = frozenset(
-    {Qt.Key.Key_Shift, Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock, Qt.Key.Key_AltGr}
-    | {Qt.Key.Key_Mode_switch}
-)
+LOCKS = frozenset({Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock})
+SHIFTS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_AltGr, Qt.Key.Key_Mode_switch})
 ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
 COMMANDS = (
     Qt.KeyboardModifier.ControlModifier
@@ -229,8 +227,8 @@ class Wedge(QObject):
 
 def _sort(event: QKeyEvent) -> Sort:
     key, modifiers = event.key(), event.modifiers()
-    if key in SHIFTS:
-        return Sort.SHIFT
+    if key in SHIFTS or key in LOCKS:
+        return Sort.SHIFT if key in SHIFTS else Sort.LOCK
     if modifiers & COMMANDS:
         return Sort.OTHER
     if key in ENDS and not modifiers & Qt.KeyboardModifier.ShiftModifier:

@@ -71,7 +71,7 @@ class Desk:
         self.type(code + end, gap_ms, first_ms)
 
     def rest(self) -> None:
-        self.pass_time(6 * GAP_MS + 1)
+        self.pass_time(10 * GAP_MS + 1)
 
     def _obey(self, ruling: Ruling[str]) -> None:
         if ruling.takes_back:
@@ -272,7 +272,7 @@ def test_a_busy_computer_may_be_late_with_the_rest_of_a_code() -> None:
     for at, one in enumerate(SLIP[:6]):
         sieve.press(Stroke(one, at * 8), one, can_take_back=True)
 
-    assert sieve.patience_ms == 300
+    assert sieve.patience_ms == 500
 
 
 def test_two_keys_that_changed_places_on_their_way_make_no_code() -> None:
@@ -294,6 +294,29 @@ def test_a_letter_that_an_input_method_hands_through_late_belongs_to_its_code() 
     ruling = sieve.press(Stroke("\r", 144, Sort.END), "\r", can_take_back=True)
 
     assert ruling == Ruling(is_held=True, takes_back=True, code="37039919900101116X")
+
+
+def an_eaten_letter() -> "KeySieve[str]":
+    """Seventeen digits, Shift, no letter, Enter: an input method has the letter."""
+    sieve: KeySieve[str] = KeySieve(GAP_MS)
+    for at, one in enumerate("37039919900101116"):
+        sieve.press(Stroke(one, at * 8), one, can_take_back=True)
+    sieve.press(Stroke("", 138, Sort.SHIFT), "shift", can_take_back=True)
+    ended = sieve.press(Stroke("\r", 150, Sort.END), "\r", can_take_back=True)
+    assert ended == Ruling(is_held=True)
+    return sieve
+
+
+def test_a_letter_that_comes_after_the_end_of_its_code_still_belongs_to_it() -> None:
+    letter = Stroke("X", 190, is_unstamped=True)
+
+    ruling = an_eaten_letter().press(letter, "X", can_take_back=True)
+
+    assert ruling == Ruling(is_held=True, takes_back=True, code="37039919900101116X")
+
+
+def test_a_letter_that_never_comes_makes_its_code_broken() -> None:
+    assert an_eaten_letter().flush() == Ruling(is_broken=True, takes_back=True)
 
 
 # -- an input method speaks between the keys -----------------------------------------------------
