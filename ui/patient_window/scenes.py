@@ -17,12 +17,22 @@ PAGES = {
     "route": PatientPage(Kind.ROUTE, Outcome.FEVER_CLINIC_SINGLE_ROOM.value, name="张*"),
     "waits": PatientPage(Kind.ROUTE, Outcome.HOLD_RECHECK.value, name="阿*"),
 }
-# The pictures know three states of a page: nobody, work, trouble.
-STATES = {"empty": "neutral", "busy": "question", "refused": "route"}
+# The pictures know three states of a page.
+WORDS = {"empty": "neutral", "busy": "question", "refused": "route"}
+NUMBERS = {"empty": "measure", "busy": "reading", "refused": "waits"}
 
 
 def patient_screen(theme: Theme, _words: Wording, state: str) -> QWidget:
-    """The screen with one page; both languages are always on it."""
+    """Nobody there, a question, the way; both languages are always on it."""
+    return _screen(theme, WORDS[state])
+
+
+def patient_measured(theme: Theme, _words: Wording, state: str) -> QWidget:
+    """To be measured, measured, to be measured again after a while."""
+    return _screen(theme, NUMBERS[state])
+
+
+def _screen(theme: Theme, page: str) -> PatientScreen:
     screen = PatientScreen(theme, FACILITY)
-    screen.show_page(PAGES[STATES.get(state, state)])
+    screen.show_page(PAGES[page])
     return screen
