@@ -32,6 +32,7 @@ from feverclinic.domain.prescreening import (
     Temperature,
     ZoneColour,
 )
+from feverclinic.domain.quick_screening import QuickScreen, QuickScreenId
 from feverclinic.domain.readings import Reading, Scale, Site, Source
 from feverclinic.domain.ternary import NO, UNKNOWN, YES, Ternary
 from feverclinic.domain.visits import (
@@ -223,6 +224,22 @@ def a_slip(visit: Visit, **differs: Any) -> Slip:
         "state_at": NOON,
     }
     return Slip(visit_id=visit.id, **(usual | differs))
+
+
+def a_quick_screen(**differs: Any) -> QuickScreen:
+    """Somebody who passed and was counted."""
+    usual: dict[str, Any] = {
+        "id": QuickScreenId(next(_ids)),
+        "station": GATE.code,
+        "at": NOON,
+        "by": NURSE.id,
+        "rule_set": "triage-2020-02",
+        "inputs": {"at": "2020-02-25T12:00:00+08:00", "q1": {"answer": "NO"}},
+        "outcome": Outcome.GENERAL_OPD,
+        "temperature": "36.5",
+        "arrival_id": DraftId(next(_ids)),
+    }
+    return QuickScreen(**(usual | differs))
 
 
 def a_draft(fields: Mapping[str, str] | None = None, **differs: Any) -> Draft:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from feverclinic.domain.boards import QueueEntry
-from feverclinic.domain.civil_time import iso
+from feverclinic.domain.civil_time import iso, to_second
 from feverclinic.domain.intake import Draft, Intake
 from feverclinic.domain.people import AgeUnit, Sex
 from feverclinic.domain.prescreening import Outcome, Prescreening, Routing
@@ -173,7 +173,7 @@ def due_at(entry: QueueEntry) -> datetime | None:
 def is_due(entry: QueueEntry, now: datetime) -> bool:
     """Whether somebody must act on this row now; a limit of arrival is itself still on time (T-2)."""
     due = due_at(entry)
-    is_late = entry.arrive_by is not None and entry.arrive_by < now
+    is_late = entry.arrive_by is not None and to_second(now) > to_second(entry.arrive_by)
     return is_late or (due is not None and due <= now)
 
 

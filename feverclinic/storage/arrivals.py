@@ -82,10 +82,6 @@ class Arrivals:
         concerned = or_(ARRIVALS.c.began_at >= at, ended_later)
         return self._list(self._work.at_station(ARRIVALS, station) & concerned)
 
-    def waiting(self, station: str) -> tuple[Arrival, ...]:
-        """Forms of a station whose end is not known yet."""
-        return self._list(self._work.at_station(ARRIVALS, station) & ARRIVALS.c.end.is_(None))
-
     def ended(
         self, station: str, since: datetime, ends: frozenset[ArrivalEnd]
     ) -> tuple[Arrival, ...]:

@@ -26,7 +26,10 @@ class ArrivalRow(Row):
     """One row for each form that was begun; its key is the form's."""
 
     __tablename__ = "arrivals"
-    __table_args__ = (Index("ix_arrivals_station", "station", "began_at"),)
+    __table_args__ = (
+        Index("ix_arrivals_station", "station", "began_at"),
+        Index("ix_arrivals_ended_at", "station", "ended_at"),
+    )
 
     id: Mapped[int] = mapped_column(KEY, primary_key=True, autoincrement=False)
     facility_id: Mapped[int]

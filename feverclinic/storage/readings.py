@@ -130,9 +130,12 @@ def _is_free_for(of_form: DraftId | None) -> ColumnElement[bool]:
     """In the tray, or with a form that had ended and is open again."""
     if of_form is None:
         return IS_UNCLAIMED
-    taken_back = select(QUICK_SCREENS.c.id).where(
-        QUICK_SCREENS.c.arrival_id == of_form, QUICK_SCREENS.c.voided_at.is_not(None)
-    )
     owner = READINGS.c.quick_id
-    is_mine = or_(owner.is_(None), owner == of_form, owner.in_(taken_back))
+    taken_back = (
+        select(QUICK_SCREENS.c.id)
+        .where(QUICK_SCREENS.c.id == owner, QUICK_SCREENS.c.arrival_id == of_form)
+        .where(QUICK_SCREENS.c.voided_at.is_not(None))
+        .exists()
+    )
+    is_mine = or_(owner.is_(None), owner == of_form, taken_back)
     return READINGS.c.visit_id.is_(None) & READINGS.c.voided_at.is_(None) & is_mine

@@ -252,12 +252,10 @@ def test_the_register_of_a_shift_holds_who_began_who_waited_and_who_ended_in_it(
 
     with clinic.work() as store:
         shift = store.arrivals.since("GATE", NOON + 5 * MINUTE)
-        waiting = store.arrivals.waiting("GATE")
         before = store.arrivals.of_period("GATE", NOON - MINUTE, NOON)
         elsewhere = store.arrivals.since("LOBBY", NOON)
 
-    assert [one.id for one in shift] == [2, 3, 4]
-    assert [one.id for one in waiting] == [3, 4]
+    assert [(one.id, one.end) for one in shift] == [(2, ArrivalEnd.LEFT), (3, None), (4, None)]
     assert [one.id for one in before] == [1, 2, 3]
     assert elsewhere == ()
 

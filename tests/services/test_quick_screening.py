@@ -124,7 +124,8 @@ def test_a_count_taken_back_is_void_and_its_form_waits_again(clinic: Clinic) -> 
         assert store.drafts.of_station("GATE") == (draft,)
         assert day_list.tray(store) == ()
         assert store.readings.unclaimed("GATE") == ()
-        assert [one.id for one in store.arrivals.waiting("GATE")] == [2]
+        register = store.arrivals.since("GATE", NOON)
+    assert [(one.id, one.end) for one in register] == [(1, ArrivalEnd.COUNTED), (2, None)]
 
 
 def test_a_form_taken_back_is_typed_in_full_with_its_own_reading(

@@ -1,19 +1,23 @@
 """No list, no search and no save reads a whole table: every question goes by an index."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPICursor
 
-from feverclinic.domain.visits import Stage
+from feverclinic.domain.arrivals import Arrival, ArrivalEnd
+from feverclinic.domain.intake import Intake
+from feverclinic.domain.visits import DraftId, Stage
 from feverclinic.storage.store import Store
 from tests.builders import (
     NOON,
     TODAY,
     a_draft,
     a_patient,
+    a_quick_screen,
     a_reading,
     a_slip,
     a_visit,
@@ -53,6 +57,18 @@ def _work_of_a_day(store: Store) -> None:
     store.search.not_same(patient.id, other.id)
     store.visits.save(visit.moved_to(Stage.ARRIVED, NOON))
     store.patients.save(patient)
+    began = Arrival(DraftId(store.new_id()), "GATE", NOON)
+    store.arrivals.begin(began)
+    store.arrivals.begin(replace(began, name="赵六"))
+    ended = replace(began, end=ArrivalEnd.LEFT, ended_at=NOON, reason="离开", intake=Intake(NOON))
+    store.arrivals.end(ended)
+    store.arrivals.reopen(began.id, "后来到了")
+    screen = store.quick_screens.add(a_quick_screen(arrival_id=began.id))
+    counted = store.readings.add(a_reading())
+    assert counted.id is not None
+    store.readings.keep_with(counted.id, screen.id, began.id)
+    store.quick_screens.void(screen.id, "误按")
+    store.readings.assign(counted.id, visit.id, began.id)
 
 
 def _looks_of_a_day(store: Store) -> None:
@@ -72,6 +88,14 @@ def _looks_of_a_day(store: Store) -> None:
     store.boards.queue("GATE", TODAY)
     store.boards.page("GATE", "20200225-0009")
     store.audit.of(visit.id)
+    store.boards.on_the_way()
+    store.boards.last_visit(visit.patient_id, visit.id)
+    store.boards.ended_forms("GATE", TODAY)
+    store.visits.of_family(700)
+    store.arrivals.since("GATE", NOON)
+    store.arrivals.of_period("GATE", NOON, NOON)
+    store.quick_screens.of_day("GATE", TODAY)
+    store.quick_screens.since("GATE", NOON)
 
 
 def test_no_question_reads_a_whole_table(clinic: Clinic, asked: Asked) -> None:

@@ -100,6 +100,7 @@ def _arrivals() -> None:
         sa.Column("intake", sa.Text(), nullable=True),
     )
     op.create_index("ix_arrivals_station", "arrivals", ["station", "began_at"])
+    op.create_index("ix_arrivals_ended_at", "arrivals", ["station", "ended_at"])
     _table(
         "quick_screens",
         _instant("at", nullable=False),
