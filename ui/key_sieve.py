@@ -130,19 +130,29 @@ class KeySieve(Generic[_T]):
         """Rule on a key that goes up: it follows its going down."""
         held = self._run.held if self._run is not None else []
         downs = [one for one in held if one.key == key]
-        if not downs:
+        if not downs or not key:
             return Ruling()
         held.append(_Held(payload, key, downs[-1].at))
         return Ruling(is_held=True)
 
-    def foreign(self, at_ms: int) -> Ruling[_T]:
-        """An input method spoke: what is held goes before it, unless it can only be a scanner's."""
-        self._foreign_at = at_ms
+    def foreign(self, at_ms: int, payload: _T, *, is_word: bool) -> Ruling[_T]:
+        """Rule on what an input method says; `is_word` False where it changes no text.
+
+        Within a run it waits like a key, in its place; a code with a word within is broken.
+        """
         run = self._run
-        if run is not None and run.is_scanners:
-            run.is_broken = True
-            return Ruling()
-        return Ruling(give=self._let_go())
+        if run is not None and run.held:
+            run.held.append(_Held(payload, 0, len(run.text) - 1))
+            run.is_broken |= is_word
+            return Ruling(is_held=True)
+        if is_word:
+            self._foreign_at = at_ms
+            return Ruling(give=self._let_go())
+        return Ruling()
+
+    def foreign_was(self, at_ms: int) -> None:
+        """Set right when the word before came, by the clock that stamps the keys."""
+        self._foreign_at = at_ms
 
     def flush(self) -> Ruling[_T]:
         """No key came in time: what is held was typing, or a scan that an input method broke."""

@@ -16,6 +16,8 @@ from ui.key_sieve import KeySieve, Ruling, Sort, Stroke
 
 # The timer of the window is no clock for milliseconds; a little later costs nobody anything.
 LATER_MS = 5
+# Input methods answer late: within so many gaps their words and the keys around them are one burst.
+BURST_GAPS = 2
 LOCKS = frozenset({Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock})
 SHIFTS = frozenset({Qt.Key.Key_Shift, Qt.Key.Key_AltGr, Qt.Key.Key_Mode_switch})
 ENDS = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Tab})
@@ -63,7 +65,8 @@ class Wedge(QObject):
         self._window: QWindow | None = None
         self._focus: QObject | None = None
         self._undo: Callable[[], None] | None = None
-        self._undo_commit: Callable[[], None] | None = None
+        self._undo_burst: Callable[[], None] | None = None
+        self._burst_at = 0
         self._foreign_at: int | None = None
         self._ahead_ms = 0
         self._is_giving = False
@@ -140,9 +143,7 @@ class Wedge(QObject):
         # Keys and input methods are stamped by different clocks: bring the latter to the former.
         self._ahead_ms = (event.timestamp() or now_ms) - now_ms
         if self._foreign_at is not None:
-            self._sieve.foreign(self._foreign_at + self._ahead_ms)
-            if now_ms - self._foreign_at > self._gap_ms:
-                self._undo_commit = None
+            self._sieve.foreign_was(self._foreign_at + self._ahead_ms)
             self._foreign_at = None
         at_ms = now_ms + self._ahead_ms
         stroke = Stroke(event.text(), at_ms, _sort(event), event.key(), event.isAutoRepeat())
@@ -150,6 +151,8 @@ class Wedge(QObject):
 
     def _strike(self, stroke: Stroke, waiting: _Waiting) -> bool:
         self._keys += 1
+        if stroke.sort is Sort.CHARACTER:
+            self._note_burst()
         undo = _undo_at(QApplication.focusWidget()) if stroke.sort is Sort.CHARACTER else None
         ruling = self._sieve.press(stroke, waiting, can_take_back=undo is not None)
         is_held = self._obey(ruling)
@@ -170,26 +173,36 @@ class Wedge(QObject):
 
     def _on_input_method(self, watched: QObject, event: QInputMethodEvent) -> bool:
         """A single letter that an input method hands through is a key; all else is its own word."""
-        now_ms, text = self._clock(), event.commitString()
-        if len(text) == 1 and text.isascii() and text.isprintable() and not event.preeditString():
+        now_ms, text, preedit = self._clock(), event.commitString(), event.preeditString()
+        waiting = (watched, event.clone())
+        if _is_letter(text) and not preedit:
             stroke = Stroke(text, now_ms + self._ahead_ms, is_unstamped=True)
-            return self._strike(stroke, (watched, event.clone()))
-        if text or event.preeditString():
-            self._obey(self._sieve.foreign(now_ms + self._ahead_ms))
+            return self._strike(stroke, waiting)
+        is_word = bool(text) or (bool(preedit) and not _is_letter(preedit))
+        if is_word:
+            self._note_burst()
+        was_holding = self._sieve.is_holding
+        is_held = self._obey(self._sieve.foreign(now_ms + self._ahead_ms, waiting, is_word=is_word))
+        if is_word and not was_holding:
             self._foreign_at = now_ms
-        if text:
-            self._undo_commit = _undo_at(watched)
-        return False
+        return is_held
+
+    def _note_burst(self) -> None:
+        """Remember how the field was before keys and words began to follow each other fast."""
+        now_ms = self._clock()
+        if self._undo_burst is None or now_ms - self._burst_at > BURST_GAPS * self._gap_ms:
+            self._undo_burst = _undo_at(QApplication.focusWidget()) or _nothing
+        self._burst_at = now_ms
 
     # -- what is done -------------------------------------------------------------------------
 
     def _obey(self, ruling: Ruling[_Waiting]) -> bool:
-        if ruling.takes_back and self._undo is not None:
-            self._undo()
-        if ruling.is_broken and self._undo_commit is not None:
+        if ruling.is_broken and self._undo_burst is not None:
             # The scanner's first digit chose a word for whoever was composing: nobody's choice.
-            self._undo_commit()
-            self._undo_commit = None
+            self._undo_burst()
+            self._undo_burst = None
+        elif ruling.takes_back and self._undo is not None:
+            self._undo()
         if ruling.give:
             self._give(ruling.give)
         if ruling.code:
@@ -223,6 +236,14 @@ class Wedge(QObject):
             self._obey(self._sieve.flush())
         elif self._sieve.is_holding:
             self._silence.start(self._sieve.patience_ms + LATER_MS)
+
+
+def _nothing() -> None:
+    """What cannot be taken back is left as it is."""
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text.isascii() and text.isprintable()
 
 
 def _sort(event: QKeyEvent) -> Sort:
