@@ -16,22 +16,48 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from feverclinic.wording import LANGUAGES, Wording, wording
 from ui import shell_scenes as shell
+from ui.alarms.scenes import alarms_desk, scene_clocks
+from ui.alarms.telling import chips
 from ui.main_window import MainWindow
+from ui.patient_window.scenes import patient_measured, patient_screen
 from ui.theme import THEMES, Theme, apply_theme, load_theme
 from ui.triage.scenes import triage_desk
+from ui.widgets.clock_chip import ClockChip
 from ui.widgets.empty_state import EmptyState
 
 SIZES = ((1024, 768), (1366, 768), (1920, 1080))
-DESKS = ("triage", "devices", "settings", "help", "sign-in", "first-run")
-ALONE = ("sign-in", "first-run")
+DESKS = (
+    "triage",
+    "alarms",
+    "devices",
+    "settings",
+    "help",
+    "sign-in",
+    "first-run",
+    "patient",
+    "patient-measured",
+)
+ALONE = ("sign-in", "first-run", "patient", "patient-measured")
 
 Build = Callable[[Theme, Wording, str], QWidget]
 BUILDERS: dict[str, Build] = {
     "triage": triage_desk,
+    "alarms": alarms_desk,
     "devices": shell.devices_desk,
     "settings": shell.admin_desk,
     "sign-in": shell.sign_in_page,
     "first-run": shell.first_run_page,
+    "patient": patient_screen,
+    "patient-measured": patient_measured,
+}
+
+
+# The desks of the rail with their titles and icons; all but the first are tools.
+RAIL = {
+    "triage": ("shell.desk_triage", "clipboard-list"),
+    "alarms": ("alarms.rail", "bell"),
+    "devices": ("shell.desk_devices", "thermometer-gun"),
+    "settings": ("shell.desk_settings", "settings"),
 }
 
 
@@ -69,20 +95,24 @@ def build_window(theme: Theme, words: Wording, desk: str, state: str) -> MainWin
     if desk in ALONE:
         window.show_page(BUILDERS[desk](theme, words, state))
         return window
-    icons = {"triage": "clipboard-list", "devices": "thermometer-gun", "settings": "settings"}
     opened = "triage" if desk == "help" else desk
-    for key, icon in icons.items():
+    for key, (title, icon) in RAIL.items():
         page = (
             BUILDERS[key](theme, words, state)
             if key == opened
-            else EmptyState(theme, icon, words.say(f"shell.desk_{key}"))
+            else EmptyState(theme, icon, words.say(title))
         )
-        window.add_desk(key, f"shell.desk_{key}", icon, page, is_tool=key != "triage")
+        window.add_desk(key, title, icon, page, is_tool=key != "triage")
     window.open_desk(opened)
     window.set_names("预检分诊 1 号点", "张护士")
     window.set_devices(shell.chips(words, state))
     window.set_server(shell.server())
     window.set_time("14:32")
+    clocks = scene_clocks(state)
+    window.set_clocks(chips(clocks, words))
+    window.set_count("alarms", sum(one.is_urgent for one in clocks))
+    if state == "refused":
+        window.top.show_sound(words.say("alarms.sound_none"), words.say("alarms.sound_none_why"))
     told = shell.notice(words, state)
     if told is not None:
         window.notice(*told)
@@ -112,6 +142,8 @@ def draw(app: QApplication, folder: Path, wanted: Sequence[Shot]) -> list[Path]:
         window.resize(*shot.size)
         window.show()
         settle()
+        for chip in window.findChildren(ClockChip):
+            chip.stand()
         path = folder / f"{shot.name}.png"
         window.grab().save(str(path))
         made.append(path)

@@ -1,14 +1,14 @@
 """The top line: where, who, the running clocks, the devices, the records and the time."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QFontMetrics
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QWidget
 
 from feverclinic.wording import Wording
 from ui.icons import pixmap
 from ui.keys import key_for
 from ui.theme import Grid, Theme, set_state
-from ui.widgets.clock_chip import ClockChip, ClockState, Rank
+from ui.widgets.clock_chip import ClockChip, ClockState, Rank, chip_width
 from ui.widgets.device_chip import DeviceChips, DeviceChipState, ServerChip, ServerState
 from ui.widgets.key_cap import KeyCap
 from ui.widgets.pane import label
@@ -118,7 +118,7 @@ class TopLine(QFrame):
         self._shift.setVisible(not is_narrow)
         self.devices.set_narrow(is_narrow=is_narrow)
         self.server.set_narrow(is_narrow=is_narrow)
-        self.sound.set_narrow(is_narrow=is_narrow)
+        self.sound.set_narrow(is_narrow=grid is not Grid.WIDE)
         self.set_names(*self._names)
         self.show_clocks(self._clocks)
 
@@ -132,7 +132,7 @@ class TopLine(QFrame):
         """Show the most urgent clocks that there is room for; the same clock keeps its chip."""
         self._clocks = clocks
         ordered = sorted(clocks, key=lambda state: URGENCY.index(state.rank))
-        shown = {state.key: state for state in ordered[: CLOCKS_SHOWN[self._grid]]}
+        shown = {state.key: state for state in self._fitting(ordered[: CLOCKS_SHOWN[self._grid]])}
         for key in [key for key in self._chips if key not in shown]:
             chip = self._chips.pop(key)
             self._clock_row.removeWidget(chip)
@@ -147,6 +147,22 @@ class TopLine(QFrame):
                 self._clock_row.insertWidget(place, chip)
             chip.insist(is_silent=self._is_silent)
 
+    def _fitting(self, states: list[ClockState]) -> list[ClockState]:
+        """Those that fit whole beside what always stands here, but never none: half a time is a lie."""
+        others = self._line.sizeHint().width() - self._clock_row.sizeHint().width()
+        room, fitting = self.width() - others, states[:1]
+        taken = sum(chip_width(self._theme, state) for state in fitting)
+        for state in states[1:]:
+            taken += self._clock_row.spacing() + chip_width(self._theme, state)
+            if taken > room:
+                break
+            fitting.append(state)
+        return fitting
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_clocks(self._clocks)
+
     def _new_chip(self, state: ClockState) -> ClockChip:
         chip = ClockChip(self._theme, state)
         chip.clicked.connect(lambda _checked=False: self.clock_opened.emit(state.key))
@@ -156,6 +172,7 @@ class TopLine(QFrame):
         """Say that no alarm can be heard, and what to do; an empty word: it can."""
         self._is_silent = bool(word)
         self.sound.show_words(word, why)
+        self.show_clocks(self._clocks)
         for chip in self._chips.values():
             chip.insist(is_silent=self._is_silent)
 

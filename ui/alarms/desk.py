@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QColor, QIcon, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -20,7 +20,7 @@ from ui.alarms.detail_pane import WIDTH, DetailPane
 from ui.alarms.presenter import AlarmsPresenter, OpenAlarm
 from ui.alarms.telling import AlarmRow, alarm_row
 from ui.alarms.week_pane import WeekPane
-from ui.icons import icon
+from ui.icons import pixmap
 from ui.keys import key_for
 from ui.theme import Grid, Theme
 from ui.widgets.empty_state import EmptyState
@@ -30,7 +30,7 @@ from ui.widgets.table import fill_table, plain_table
 COLUMNS = ("state", "what", "who", "due", "left", "acted")
 STATE, WHAT, ACTED = 0, 1, 5
 KEY = int(Qt.ItemDataRole.UserRole)
-WEEK_HIGH = 244
+SIGN = 18
 
 
 class AlarmsDesk(QWidget):
@@ -71,11 +71,10 @@ class AlarmsDesk(QWidget):
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(
-            Pane(self._words.say("alarms.open_head"), self._pages, beside=self.count), stretch=1
+            Pane(self._words.say("alarms.open_head"), self._pages, beside=self.count), stretch=3
         )
         left.addWidget(rule())
-        self.week.setFixedHeight(WEEK_HIGH)
-        left.addWidget(self.week)
+        left.addWidget(self.week, stretch=2)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
@@ -154,7 +153,7 @@ class AlarmsDesk(QWidget):
             if one.is_strong:
                 cell.setFont(self._theme.bold("table"))
             if column == STATE:
-                cell.setIcon(icon(one.icon, ink, 18))
+                cell.setIcon(_sign(one.icon, ink))
                 cell.setForeground(ink)
                 cell.setData(KEY, one.key)
 
@@ -172,3 +171,11 @@ class AlarmsDesk(QWidget):
         is_narrow = self._theme.grid_of_desk(self.width()) is Grid.NARROW
         self.detail.setFixedWidth(WIDTH["narrow" if is_narrow else "usual"])
         self.table.setColumnHidden(ACTED, is_narrow)
+
+
+def _sign(name: str, ink: QColor) -> QIcon:
+    """The sign in its own colour, in the chosen row too: Qt would wash it out."""
+    made = QIcon()
+    for mode in (QIcon.Mode.Normal, QIcon.Mode.Selected):
+        made.addPixmap(pixmap(name, ink, SIGN), mode)
+    return made

@@ -46,10 +46,10 @@ class AlarmsDoor:
     of these clocks, `weekly` with WeekRows of the week of a day.
     """
 
-    look: Callable[[Then, Failed], None]
-    note: Callable[[tuple[Running, ...], Then, Failed], None]
-    acknowledge: Callable[[Alarm, AlarmEventId, Then, Failed], None]
-    weekly: Callable[[date, Then, Failed], None]
+    look: Callable[[Then, Failed], object]
+    note: Callable[[tuple[Running, ...], Then, Failed], object]
+    acknowledge: Callable[[Alarm, AlarmEventId, Then, Failed], object]
+    weekly: Callable[[date, Then, Failed], object]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,6 @@ SIGNS = {
 }
 A_MINUTE, AN_HOUR, A_DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 MOST_HOURS = 100 * AN_HOUR
-LONGEST_NAME = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +73,7 @@ def is_shown_on_top(one: Running) -> bool:
 
 
 def chips(clocks: Iterable[Running], words: Wording) -> tuple[ClockState, ...]:
-    """One chip for each alarm, by its most urgent clock, with how many there are."""
+    """One chip for each alarm, by its most urgent clock, with how many there are; it names nobody."""
     by_alarm: dict[str, list[Running]] = {}
     for one in clocks:
         if is_shown_on_top(one):
@@ -86,12 +85,8 @@ def _chip(group: Sequence[Running], words: Wording) -> ClockState:
     first = group[0]  # they come in order of urgency
     alarm_id = first.clock.alarm.id
     said = words.say(f"alarm_short.{alarm_id}")
-    label = first.clock.label
     if len(group) > 1:
         said = words.say("alarms.chip_many", words=said, count=len(group))
-    elif label:
-        name = label if len(label) <= LONGEST_NAME else f"{label[: LONGEST_NAME - 1]}…"
-        said = words.say("alarms.chip_many", words=said, count=name)
     key = "alarms.chip_over" if first.is_due else "alarms.chip_left"
     return ClockState(
         alarm_id,

@@ -18,6 +18,7 @@ from ui.widgets.table import fill_table, plain_table
 COLUMNS = ("alarm", "fired", "acted", "ignored", "open")
 IGNORED = COLUMNS.index("ignored")
 NUMBER = 92
+TO_THE_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 
 class WeekPane(QWidget):
@@ -34,6 +35,9 @@ class WeekPane(QWidget):
         for column in range(1, len(COLUMNS)):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Fixed)
             header.resizeSection(column, NUMBER)
+            head = self.table.horizontalHeaderItem(column)
+            if isinstance(head, QTableWidgetItem):
+                head.setTextAlignment(TO_THE_RIGHT)
         self.span = label("", "body", "text2", name="weekSpan")
         self.back = self._mover("week_back", "chevron-left", -1)
         self.forward = self._mover("week_forward", "chevron-right", 1)
@@ -72,9 +76,7 @@ class WeekPane(QWidget):
             for column in range(1, len(COLUMNS)):
                 cell = self.table.item(line, column)
                 if isinstance(cell, QTableWidgetItem):
-                    cell.setTextAlignment(
-                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    )
+                    cell.setTextAlignment(TO_THE_RIGHT)
             self._mark(line, one)
         self._pages.setCurrentIndex(1 if rows else 0)
 

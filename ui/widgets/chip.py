@@ -36,6 +36,22 @@ class ChipLook:
     is_dashed: bool = False
 
 
+def _part_width(theme: Theme, part: ChipPart) -> float:
+    if part.icon:
+        return part.size
+    if part.square:
+        return SQUARE
+    font = theme.bold("table") if part.is_bold else theme.font("table")
+    metrics = QFontMetricsF(font)
+    return max(metrics.horizontalAdvance(part.text), metrics.horizontalAdvance(part.room))
+
+
+def chip_room(theme: Theme, parts: tuple[ChipPart, ...]) -> int:
+    """How wide a chip of these parts is."""
+    gaps = sum(WIDE_GAP if part.starts_group else GAP for part in parts[1:])
+    return round(sum(_part_width(theme, part) for part in parts) + gaps + 2 * PADDING + 0.5)
+
+
 class Chip(QAbstractButton):
     """A chip that is painted, so that a change of its words lays nothing out again."""
 
@@ -51,7 +67,7 @@ class Chip(QAbstractButton):
 
     def show_parts(self, parts: tuple[ChipPart, ...], look: ChipLook, said: str) -> None:
         """Show these; `said` is the whole in words, for tooltip and screen reader."""
-        is_same_size = self._width_of(parts) == self._width_of(self._parts)
+        is_same_size = chip_room(self._theme, parts) == chip_room(self._theme, self._parts)
         self._parts, self._look = parts, look
         self.setAccessibleName(said)
         self.setToolTip(said)
@@ -59,21 +75,8 @@ class Chip(QAbstractButton):
             self.updateGeometry()
         self.update()
 
-    def _part_width(self, part: ChipPart) -> float:
-        if part.icon:
-            return part.size
-        if part.square:
-            return SQUARE
-        font = self._theme.bold("table") if part.is_bold else self._theme.font("table")
-        metrics = QFontMetricsF(font)
-        return max(metrics.horizontalAdvance(part.text), metrics.horizontalAdvance(part.room))
-
-    def _width_of(self, parts: tuple[ChipPart, ...]) -> float:
-        gaps = sum(WIDE_GAP if part.starts_group else GAP for part in parts[1:])
-        return sum(self._part_width(part) for part in parts) + gaps + 2 * PADDING
-
     def sizeHint(self) -> QSize:
-        return QSize(round(self._width_of(self._parts) + 0.5), HEIGHT)
+        return QSize(chip_room(self._theme, self._parts), HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -87,7 +90,7 @@ class Chip(QAbstractButton):
             if index:
                 left += WIDE_GAP if part.starts_group else GAP
             self._paint_part(painter, part, left)
-            left += self._part_width(part)
+            left += _part_width(self._theme, part)
 
     def _paint_part(self, painter: QPainter, part: ChipPart, left: float) -> None:
         ink = self._theme.color(part.ink)
@@ -106,5 +109,5 @@ class Chip(QAbstractButton):
                 self._theme.bold("table") if part.is_bold else self._theme.font("table")
             )
             painter.setPen(ink)
-            box = QRectF(left, 0, self._part_width(part) + 1, HEIGHT)
+            box = QRectF(left, 0, _part_width(self._theme, part) + 1, HEIGHT)
             painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, part.text)

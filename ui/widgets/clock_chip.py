@@ -6,7 +6,7 @@ from enum import StrEnum
 from PySide6.QtCore import QTimer
 
 from ui.theme import Theme
-from ui.widgets.chip import Chip, ChipLook, ChipPart
+from ui.widgets.chip import Chip, ChipLook, ChipPart, chip_room
 
 FLASHES, FLASH_MS = 6, 500
 # Where no sound can call, the eye is called again.
@@ -95,6 +95,13 @@ class ClockChip(Chip):
         else:
             self._again.stop()
 
+    def stand(self) -> None:
+        """Stop calling the eye: for pictures, in which nothing moves."""
+        self._timer.stop()
+        self._again.stop()
+        self._flashes_left = 0
+        self._draw(is_inverted=False)
+
     def _flash(self) -> None:
         self._flashes_left = FLASHES
         self._timer.start()
@@ -107,13 +114,23 @@ class ClockChip(Chip):
 
     def _draw(self, *, is_inverted: bool) -> None:
         state = self._state
-        look, ink = LOOKS[state.rank], INKS[state.rank]
+        look = LOOKS[state.rank]
         if is_inverted:
-            look, ink = ChipLook("dangersoft", "danger"), "danger"
-        figure_ink = "text" if state.rank is Rank.CALM else ink
-        parts = (
-            ChipPart(icon=ICONS[state.rank], ink=ink, size=13 if state.rank is Rank.CALM else 15),
-            ChipPart(text=state.words, ink=ink),
-            ChipPart(text=state.figure, ink=figure_ink, is_bold=True, room=FIGURE_ROOM),
-        )
+            look = ChipLook("dangersoft", "danger")
+        parts = _parts(state, is_inverted=is_inverted)
         self.show_parts(parts, look, f"{state.words} {state.figure}")
+
+
+def _parts(state: ClockState, *, is_inverted: bool = False) -> tuple[ChipPart, ...]:
+    ink = "danger" if is_inverted else INKS[state.rank]
+    figure_ink = "text" if state.rank is Rank.CALM else ink
+    return (
+        ChipPart(icon=ICONS[state.rank], ink=ink, size=13 if state.rank is Rank.CALM else 15),
+        ChipPart(text=state.words, ink=ink),
+        ChipPart(text=state.figure, ink=figure_ink, is_bold=True, room=FIGURE_ROOM),
+    )
+
+
+def chip_width(theme: Theme, state: ClockState) -> int:
+    """How wide the chip of a state is, before there is one."""
+    return chip_room(theme, _parts(state))
