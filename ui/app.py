@@ -6,7 +6,6 @@ import logging
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -26,10 +25,12 @@ from ui.notices import NoticeKind, sentence_of
 from ui.occasion import USUAL, Occasion
 from ui.opening import station_of, transactions
 from ui.runner import Runner
+from ui.seat import Seat
+from ui.seat_records import Around
 from ui.server_watch import ServerWatch, told, watch_server
 from ui.settings_keeper import SettingsKeeper
 from ui.sign_in.page import SignInPage
-from ui.sign_in.presenter import Failed, FirstRun, SignInDoor, SignInPresenter, Then
+from ui.sign_in.presenter import SignInPresenter
 from ui.theme import Theme, apply_theme, load_theme
 
 # What the first page does not need is imported behind it: it is painted the sooner.
@@ -70,17 +71,17 @@ class App(QObject):
         self._occasion = occasion
         self._entrance = occasion.entrance
         self.keeper = SettingsKeeper(settings)
-        self.actor: Staff | None = None
         self.bench = Bench()
         self.records: Records | None = None
         self.watch: ServerWatch | None = None
         self.runner: Runner | None = None
         self.desk: Desks | None = None
         self._is_closed = False
-        self._waiting: list[Callable[[], None]] = []
         self.clock = MinuteClock(now, self)
-        self.sign_in = SignInPresenter(SignInDoor(self._sign_in, self._make_administrator), self)
-        self.sign_in.signed_in.connect(self._on_signed_in)
+        self.seat = Seat(self._around(), self)
+        self.seat.sign_in.signed_in.connect(self._on_signed_in)
+        self.seat.shift.seated.connect(self._on_signed_in)
+        self.seat.shift.handed_over.connect(lambda _over, staff: self._on_signed_in(staff))
         self.window = self._build_window()
         self.clock.ticked.connect(self._on_minute)
         self.bench.refused.connect(self.say_refused)
@@ -131,9 +132,7 @@ class App(QObject):
         self.runner.crashed.connect(self.say_crashed)
         if records.is_first_run is not self._is_first_run_shown:
             self._show_entrance(is_first_run=records.is_first_run)
-        for asked in self._waiting:
-            asked()
-        self._waiting.clear()
+        self.seat.records.open(self.runner)
 
     def _on_server(self, state: ServerState) -> None:
         if self.desk is not None:
@@ -169,13 +168,29 @@ class App(QObject):
     def _on_look(self, language: str, theme: str, is_large: bool) -> None:  # noqa: FBT001 - a signal
         self.change_look(language=language, theme=theme, large_type=is_large)
 
+    def _around(self) -> Around:
+        return Around(
+            keeper=self.keeper,
+            bench=self.bench,
+            now=self._now,
+            window=lambda: self.window,
+            desk=lambda: self.desk,
+            records=lambda: self.records,
+            look=lambda: (self.theme, self.words),
+            change_look=self.change_look,
+            say=self.tell,
+            say_refused=self.say_refused,
+        )
+
     def _build_window(self) -> MainWindow:
         apply_theme(self._qt, self.theme)
         window = MainWindow(self.theme, self.words, self._now)
         if self._occasion.ribbon is not None:
             window.set_ribbon(self._occasion.ribbon(self.theme, self.words))
         window.resize(1366, 768)
-        window.shift_asked.connect(self.sign_out)
+        window.shift_asked.connect(self.seat.switch)
+        window.lock_asked.connect(self.seat.lock)
+        window.may_close = self.seat.may_close
         window.closing.connect(self.close)
         window.server_opened.connect(lambda: window.open_desk("settings"))
         return window
@@ -211,58 +226,29 @@ class App(QObject):
         self.window.restoreGeometry(geometry)
         if self.desk is not None:
             self.desk.dress(self.window, self.theme, self.words)
-        if self.actor is not None:
-            self.window.set_names(self.keeper.now.station.name, self.actor.name)
-            self.window.open_desk(old.open_key)
-        else:
+        self.window.open_desk(old.open_key)
+        if not self.seat.dress_again() and self.actor is None:
             self._show_entrance(is_first_run=self._is_first_run_shown)
         self.window.show()
         self._on_minute(self._now())
+        old.may_close = lambda: True
         old.close()
         old.deleteLater()
 
     # -- who sits here --------------------------------------------------------------------
 
-    def _when_open(self, work: Callable[[Runner], None]) -> None:
-        """Do it now, or as soon as the records are open."""
-        if self.runner is not None:
-            work(self.runner)
-        else:
-            self._waiting.append(lambda: self._when_open(work))
+    @property
+    def actor(self) -> Staff | None:
+        """Who sits here; of a desk that is locked, who sat there last."""
+        return self.seat.actor
 
-    def _sign_in(self, login: str, password: str, then: Then, failed: Failed) -> None:
-        def work(runner: Runner) -> None:
-            from feverclinic.services.signing_in import sign_in  # noqa: PLC0415 - after the paint
-
-            runner.do(self, lambda store: sign_in(store, login, password), then, failed)
-
-        self._when_open(work)
-
-    def _make_administrator(self, asked: FirstRun, then: Then, failed: Failed) -> None:
-        def made(staff: Staff) -> None:
-            station = replace(self.keeper.now.station, name=asked.station_name.strip())
-            try:
-                self.keeper.change(facility_name=asked.facility_name.strip(), station=station)
-            except ClinicError as error:
-                self.say_refused(error)
-            then(staff)
-
-        def work(runner: Runner) -> None:
-            from feverclinic.services.signing_in import first_administrator  # noqa: PLC0415 - as above
-
-            runner.do(
-                self,
-                lambda store: first_administrator(store, asked.login, asked.name, asked.password),
-                made,
-                failed,
-            )
-
-        self._when_open(work)
+    @property
+    def sign_in(self) -> SignInPresenter:
+        return self.seat.sign_in
 
     def _on_signed_in(self, staff: Staff) -> None:
         assert self.runner is not None
         assert self.records is not None
-        self.actor = staff
         self._entrance = None
         if self.desk is None:
             from ui.desks import Desks, House  # noqa: PLC0415 - loaded behind the first page
@@ -284,18 +270,14 @@ class App(QObject):
             self.desk.refused.connect(self.say_refused)
             if self.watch is not None:
                 self.desk.show_server(self.watch.state)
+            self.seat.follow(self.desk)
             self.desk.dress(self.window, self.theme, self.words)
             self.desk.start()
-        self.window.set_names(self.keeper.now.station.name, staff.name)
-        self.window.show_shell()
+        self.seat.take(staff)
 
     def sign_out(self) -> None:
         """换班: drafts belong to the desk and stay; the next person signs in."""
-        if self.desk is not None:
-            self.desk.keep()
-            self.window.open_desk("triage")  # whoever comes next finds the open form
-        self.actor = None
-        self._show_entrance(is_first_run=False)
+        self.seat.switch()
 
     # -- what is said ---------------------------------------------------------------------
 
@@ -318,6 +300,7 @@ class App(QObject):
         self.window.set_time(f"{local(at):%H:%M}")
         if self.desk is not None and self.actor is not None:
             self.desk.tick()
+        self.seat.idle.check()
 
     # -- the end --------------------------------------------------------------------------
 

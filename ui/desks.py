@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 from feverclinic.domain.boards import DeviceState, QueueEntry
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.intake import Intake
+from feverclinic.domain.people import Duty
 from feverclinic.domain.readings import Reading, Scale
 from feverclinic.errors import ClinicError, Unavailable
 from feverclinic.services import codes
@@ -37,6 +38,7 @@ from ui.notices import sentence_of
 from ui.occasion import USUAL, Occasion
 from ui.opening import Records
 from ui.paper_preview import PaperPreview
+from ui.papers_at_desk import PaperPlace, PapersAtDesk
 from ui.patient_window.presenter import Followed, PatientPresenter
 from ui.patient_window.windows import PatientWindows
 from ui.printing import SYSTEM_PRINTERS, PrintDoor
@@ -87,6 +89,8 @@ class Desks(QObject):
         self._theme: Theme | None = None
         self._words = wording(house.keeper.now.language)
         self._preview: PaperPreview | None = None
+        self._duties: frozenset[Duty] = frozenset()
+        self._admin: AdminPresenter | None = None
         has_server = house.records.line is not None
         self._server = ServerState(ServerKind.ONLINE if has_server else ServerKind.LOCAL)
         self.devices = DeskDevices(
@@ -110,6 +114,7 @@ class Desks(QObject):
         )
         self.scans = Scans(house.bench, house.now, monotonic, self)
         self.scan_acts = ScanActs(self.triage, house.runner, self._tell_words, self)
+        self.papers = self._papers()
         self._connect_scans()
         self.patient = PatientPresenter(self._followed(), self)
         self.patient_windows = PatientWindows(
@@ -141,6 +146,7 @@ class Desks(QObject):
 
     def _connect_scans(self) -> None:
         scans, acts = self.scans, self.scan_acts
+        acts.sheet_scanned.connect(self._on_sheet)
         scans.use_for_staff(lambda: self._window is not None and self._window.has_page_alone)
         scans.scanned.connect(acts.act)
         scans.broken.connect(acts.tell_broken)
@@ -216,6 +222,8 @@ class Desks(QObject):
         window.patient_asked.connect(self.patient_windows.toggle)
         window.alone_changed.connect(lambda is_alone: self.patient.set_away(is_away=is_alone))
         window.add_desk("triage", "shell.desk_triage", "clipboard-list", desk)
+        papers = self.papers.page(theme, words)
+        window.add_desk("papers", "shell.desk_papers", "file-text", papers)
         window.add_desk(
             "devices",
             "shell.desk_devices",
@@ -235,6 +243,27 @@ class Desks(QObject):
         self.triage.refresh()
         self.slips.refresh()
         self._on_states(self.devices.states)
+
+    def _papers(self) -> PapersAtDesk:
+        house = self._house
+        place = PaperPlace(
+            house.runner,
+            house.bench,
+            house.records.rules,
+            house.now,
+            lambda: self._words,
+            lambda: self.letterhead,
+            lambda pdf: self._printers.send(pdf, house.keeper.now.printer.name),
+        )
+        papers = PapersAtDesk(place, self)
+        papers.open_form.connect(self.triage.open_form)
+        papers.open_form.connect(lambda _intake: self._open_desk("triage"))
+        papers.asked_to_look.connect(self.show_paper)
+        return papers
+
+    def _on_sheet(self, number: str) -> None:
+        self._open_desk("papers")
+        self.papers.enter_sheet(number)
 
     def _devices_desk(self, theme: Theme, words: Wording) -> DevicesDesk:
         keeper, house = self._house.keeper, self._house
@@ -261,14 +290,21 @@ class Desks(QObject):
         presenter.setParent(desk)
         presenter.look_chosen.connect(self.look_chosen)
         presenter.refused.connect(self._on_refused)
-        presenter.refresh()
+        presenter.allow(self._duties)
+        self._admin = presenter
         return desk
+
+    def allow(self, duties: frozenset[Duty]) -> None:
+        """Who sits here now may do this; the pages of administration follow."""
+        self._duties = duties
+        if self._admin is not None:
+            self._admin.allow(duties)
 
     @property
     def letterhead(self) -> Letterhead:
         """The head of every paper that is printed here."""
         settings, mark = self._house.keeper.now, self._house.occasion.mark
-        return Letterhead(settings.facility_name, settings.station.name, bool(mark))
+        return Letterhead(settings.facility_name, settings.station.name, bool(mark), mark)
 
     @property
     def _printers(self) -> PrintDoor:

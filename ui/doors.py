@@ -14,7 +14,15 @@ from feverclinic.errors import ClinicError, Unavailable
 from feverclinic.settings import Settings
 from feverclinic.settings_keys import DeviceSettings
 from feverclinic.wording import Wording
-from ui.admin.presenter import AdminDoor, AdminFacts, Fact, NewStaff, SettingRow
+from ui.admin.presenter import (
+    AdminDoor,
+    AdminFacts,
+    Change,
+    Fact,
+    NewStaff,
+    SettingRow,
+    StaffAct,
+)
 from ui.bench import Bench
 from ui.devices.presenter import ConfiguredDevice, DevicesDoor, PortRow, ProfileRow
 from ui.runner import Runner
@@ -25,6 +33,7 @@ if TYPE_CHECKING:
     from feverclinic.devices.profiles import Profile
     from feverclinic.devices.scanner import ScannerConfig
     from feverclinic.storage.status import DatabaseState
+    from feverclinic.storage.store import Store
     from feverclinic.storage.verifying import Verified
 
 MEBIBYTE = 1 << 20
@@ -190,7 +199,26 @@ def admin_door(
             failed,
         )
 
-    return AdminDoor(list_staff, add_staff, database_state, verify_audit, back_up)
+    def change(asked: Change, then: Then, failed: Failed) -> None:
+        runner.do(owner, lambda store: _changed(store, asked), then, failed)
+
+    return AdminDoor(list_staff, add_staff, database_state, verify_audit, back_up, change)
+
+
+def _changed(store: Store, asked: Change) -> Staff:
+    """The person after one act of administration."""
+    from feverclinic.services import admin  # noqa: PLC0415 - argon2 and storage, after the paint
+
+    person, text = asked.person, asked.text
+    if asked.act is StaffAct.SET_ROLE:
+        return admin.set_role(store, person.id, text, asked.reason)
+    if asked.act is StaffAct.RESET_PASSWORD:
+        return admin.reset_password(store, person.id, text)
+    if asked.act is StaffAct.SET_BADGE:
+        return admin.set_badge(store, person.id, text)
+    if asked.act is StaffAct.RESET_PIN:
+        return admin.reset_pin(store, person.id)
+    return admin.set_active(store, person.id, asked.reason, is_active=not person.is_active)
 
 
 def _facts(state: DatabaseState) -> tuple[Fact, ...]:

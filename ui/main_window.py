@@ -113,6 +113,7 @@ class MainWindow(QMainWindow):
             ("lock", self.lock_asked.emit),
             ("next_desk", self._open_next),
             ("alarms", lambda: self.open_desk("alarms")),
+            ("papers", lambda: self.open_desk("papers")),
             ("patient_window", self.patient_asked.emit),
         ):
             shortcut = QShortcut(QKeySequence(key_for(act)), self._shell)

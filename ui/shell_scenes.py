@@ -129,7 +129,7 @@ def admin_desk(theme: Theme, words: Wording, state: str) -> QWidget:
     facts = AdminFacts(
         ROLES[words.language], SETTINGS, "settings.toml", about, words.language, theme.name
     )
-    door = AdminDoor(_nothing, _nothing, _nothing, _nothing, _nothing)
+    door = AdminDoor(*[_nothing] * 6)
     presenter = AdminPresenter(door, facts)
     desk = AdminDesk(theme, words, presenter)
     presenter.setParent(desk)

@@ -8,8 +8,10 @@ from feverclinic.domain.civil_time import CHINA, local
 from feverclinic.domain.people import Duty, Proof, Staff, StaffId
 from feverclinic.domain.shifts import Balance, HandOver, Shift, ShiftId
 from feverclinic.errors import Refused
-from feverclinic.services.signing_in import prove, switch_to
+from feverclinic.services.papers import Letterhead
+from feverclinic.services.signing_in import first_administrator, prove, switch_to
 from feverclinic.storage.store import Store
+from feverclinic.wording import Wording
 
 LONGEST_NOTE = 400
 
@@ -34,6 +36,14 @@ def sit_down(store: Store, proof: Proof, pin_hours: int) -> Staff:
     A shift that goes on is not touched: 换班 within it is free. Raises what `prove` raises.
     """
     person = switch_to(store, proof, pin_hours)
+    begin(store, person)
+    return person
+
+
+def sit_down_first(store: Store, login: str, name: str, password: str) -> Staff:
+    """The first run: make the administrator, who sits down at once; raises as `first_administrator`."""
+    person = first_administrator(store, login, name, password)
+    store.staff.note_password(person)
     begin(store, person)
     return person
 
@@ -96,10 +106,8 @@ def hand_over(
     """
     if len(note) > LONGEST_NOTE:
         raise Refused("shift.note_too_long", most=LONGEST_NOTE)
-    gives, _ = prove(store, giver, watchers.pin_hours)
-    gives.must(Duty.TRIAGE)
-    takes, how = prove(store, taker, watchers.pin_hours)
-    takes.must(Duty.TRIAGE)
+    gives, _ = _signature(store, giver, watchers, "giver")
+    takes, how = _signature(store, taker, watchers, "taker")
     if gives.id == takes.id:
         raise Refused("shift.same_person", name=gives.name)
     over = look_over(store, watchers, note)
@@ -109,6 +117,16 @@ def hand_over(
     store.shifts.add(_new_shift(store, takes.id))
     store.staff.note_sign_in(takes, how)
     return replace(over, shift=ended, given_by=gives.name, taken_by=takes.name), takes
+
+
+def _signature(store: Store, proof: Proof, watchers: Watchers, side: str) -> tuple[Staff, str]:
+    """Who signs on that side and how; a refusal says in its facts whose signature it is."""
+    try:
+        person, how = prove(store, proof, watchers.pin_hours)
+        person.must(Duty.TRIAGE)
+    except Refused as wrong:
+        raise Refused(wrong.code, **{**wrong.facts, "side": side}) from wrong
+    return person, how
 
 
 def last_hand_over(store: Store) -> HandOver | None:
@@ -171,3 +189,11 @@ def _claimed(store: Store, watchers: Watchers) -> Claimed:
 
 def _name_of(store: Store, staff_id: StaffId) -> str:
     return store.staff.get(staff_id).name
+
+
+def sheet(over: HandOver, head: Letterhead, printed_by: str, at: datetime, words: Wording) -> bytes:
+    """PDF bytes of the hand-over sheet; reportlab is loaded when first needed."""
+    from feverclinic.reports.hand_over import render  # noqa: PLC0415 - fonts, off the GUI
+    from feverclinic.reports.imprint import Imprint  # noqa: PLC0415 - as above
+
+    return render(over, Imprint(head.facility, head.station, printed_by, at, mark=head.mark), words)

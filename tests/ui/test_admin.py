@@ -1,7 +1,7 @@
 """Administration: staff is added in place, the records answer in sentences, the look is chosen."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pytest
@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QTableWidget
 from pytestqt.qtbot import QtBot
 
-from feverclinic.domain.people import Staff, StaffId
+from feverclinic.domain.people import Duty, Staff, StaffId
 from feverclinic.errors import ClinicError, Refused
 from feverclinic.wording import wording
 from ui.admin.desk import AdminDesk
@@ -17,9 +17,11 @@ from ui.admin.presenter import (
     AdminDoor,
     AdminFacts,
     AdminPresenter,
+    Change,
     Fact,
     NewStaff,
     SettingRow,
+    StaffAct,
     check_new_staff,
 )
 from ui.admin.staff_page import StaffPage
@@ -44,6 +46,7 @@ class Program:
 
     staff: list[Staff] = field(default_factory=list[Staff])
     added: list[NewStaff] = field(default_factory=list[NewStaff])
+    changes: list[Change] = field(default_factory=list[Change])
     refusal: ClinicError | None = None
 
     def door(self) -> AdminDoor:
@@ -53,7 +56,15 @@ class Program:
             self._state,
             lambda then, failed: self._answer("12 条审计记录，链条完整", then, failed),
             lambda then, failed: self._answer("已备份", then, failed),
+            self._change,
         )
+
+    def _change(self, asked: Change, then: Then, failed: Failed) -> None:
+        if self.refusal is not None:
+            failed(self.refusal)
+            return
+        self.changes.append(asked)
+        then(replace(asked.person, has_badge=True))
 
     def _list(self, then: Then, _failed: Failed) -> None:
         then(tuple(self.staff))
@@ -255,3 +266,106 @@ def test_whoever_is_added_is_a_triage_nurse_until_something_else_is_chosen(
     qtbot.addWidget(page)
 
     assert page.role.currentText() == "分诊护士"
+
+
+LI = Staff(StaffId(7), "n0200", "李梅", "护师", "TRIAGE_NURSE", has_pin=True)
+
+
+def _chosen(qtbot: QtBot, desk: AdminDesk, program: Program) -> None:
+    """The list with nurse Li chosen by the keyboard."""
+    program.staff.append(LI)
+    desk._presenter.refresh()
+    desk.staff.table.setFocus()
+    qtbot.keyClick(desk.staff.table, Qt.Key.Key_Down)
+    desk.staff.table.selectRow(0)
+
+
+def test_a_chosen_person_stands_beside_the_list_with_pin_and_badge(
+    qtbot: QtBot, desk: AdminDesk, program: Program
+) -> None:
+    _chosen(qtbot, desk, program)
+
+    assert desk.staff.person.isVisible()
+    assert desk.staff.person.title.text() == "李梅"
+    assert desk.staff.person.state.text() == "n0200 · 已设 PIN · 未登记工牌 · 在用"
+
+
+def test_a_badge_is_scanned_into_its_field_and_enter_registers_it(
+    qtbot: QtBot, desk: AdminDesk, program: Program
+) -> None:
+    _chosen(qtbot, desk, program)
+    badge = desk.staff.person.fields["badge"].edit
+
+    qtbot.keyClicks(badge, "NB-000123")
+    qtbot.keyClick(badge, Qt.Key.Key_Return)
+
+    assert program.changes == [Change(StaffAct.SET_BADGE, LI, "NB-000123")]
+    assert desk.staff.person.answer.text() == "✓ 李梅 的工牌已保存"
+    assert badge.text() == ""
+
+
+@pytest.mark.parametrize(
+    ("act", "text"),
+    [
+        (StaffAct.SET_ROLE, "DOCTOR"),
+        (StaffAct.RESET_PASSWORD, "12345678"),
+        (StaffAct.RESET_PIN, ""),
+        (StaffAct.SET_ACTIVE, ""),
+    ],
+)
+def test_each_act_says_what_it_does_and_why(
+    qtbot: QtBot, desk: AdminDesk, program: Program, act: StaffAct, text: str
+) -> None:
+    _chosen(qtbot, desk, program)
+    person = desk.staff.person
+    person.fields["reason"].edit.setText("调岗")
+    person.fields["password"].edit.setText("12345678")
+    person.role.setCurrentIndex(1)
+
+    qtbot.mouseClick(person.buttons[act], Qt.MouseButton.LeftButton)
+
+    assert program.changes == [Change(act, LI, text, "调岗")]
+
+
+def test_a_refusal_stands_at_the_person_and_keeps_what_was_typed(
+    qtbot: QtBot, desk: AdminDesk, program: Program
+) -> None:
+    _chosen(qtbot, desk, program)
+    program.refusal = Refused("staff.last_administrator", name="李梅")
+    desk.staff.person.fields["reason"].edit.setText("离职")
+
+    qtbot.mouseClick(desk.staff.person.buttons[StaffAct.SET_ACTIVE], Qt.MouseButton.LeftButton)
+
+    assert "最后一位" in desk.staff.person.answer.text()
+    assert desk.staff.person.fields["reason"].text() == "离职"
+
+
+def test_a_short_password_is_not_asked_for(qtbot: QtBot, desk: AdminDesk, program: Program) -> None:
+    _chosen(qtbot, desk, program)
+    desk.staff.person.fields["password"].edit.setText("1234567")
+
+    qtbot.mouseClick(desk.staff.person.buttons[StaffAct.RESET_PASSWORD], Qt.MouseButton.LeftButton)
+
+    assert program.changes == []
+    assert "8" in desk.staff.person.answer.text()
+
+
+@pytest.mark.parametrize(
+    ("duties", "pages"),
+    [
+        ({Duty.TRIAGE}, ["外观", "关于"]),
+        ({Duty.MANAGE_STAFF}, ["人员", "外观", "关于"]),
+        ({Duty.MANAGE_SYSTEM}, ["外观", "设置项", "数据库", "关于"]),
+        ({Duty.READ_AUDIT}, ["外观", "数据库", "关于"]),
+    ],
+    ids=["nurse", "security", "system", "auditor"],
+)
+def test_pages_are_there_for_who_may(desk: AdminDesk, duties: set[Duty], pages: list[str]) -> None:
+    desk._presenter.allow(frozenset(duties))
+
+    tabs = desk.tabs
+    assert [tabs.tabText(n) for n in range(tabs.count()) if tabs.isTabVisible(n)] == pages
+    assert _button(desk, "admin.verify").isVisibleTo(desk._database) is (Duty.READ_AUDIT in duties)
+    assert _button(desk, "admin.backUp").isVisibleTo(desk._database) is (
+        Duty.MANAGE_SYSTEM in duties
+    )

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from feverclinic.domain.people import Staff
+from feverclinic.domain.people import Duty, Staff
 from feverclinic.errors import ClinicError
 from feverclinic.wording import LANGUAGES, Wording
 from ui.admin.presenter import AdminPresenter, Fact
@@ -42,13 +42,14 @@ class AdminDesk(QWidget):
         self.tabs = QTabWidget()
         self.tabs.setObjectName("adminTabs")
         self.tabs.setAccessibleName(words.say("admin.title"))
-        for name, page in (
+        self._pages = (
             ("staff", self.staff),
             ("look", self._look_page()),
             ("settings", self._settings_page()),
             ("database", self._database),
             ("about", self._about_page()),
-        ):
+        )
+        for name, page in self._pages:
             self.tabs.addTab(page, words.say(f"admin.{name}"))
         line = QVBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
@@ -64,6 +65,9 @@ class AdminDesk(QWidget):
         presenter.database_told.connect(self._on_database)
         presenter.answered.connect(self._on_answered)
         presenter.refused.connect(self._on_refused)
+        presenter.allowed.connect(self._on_allowed)
+        presenter.person_changed.connect(self.staff.show_changed)
+        self.staff.asked.connect(presenter.change)
         self.staff.added.connect(presenter.add_staff)
         for act, run in (
             ("add_staff", self._open_staff),
@@ -73,12 +77,25 @@ class AdminDesk(QWidget):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
 
+    def _on_allowed(self, duties: frozenset[Duty]) -> None:
+        """Pages and acts of who sits here; the others are not there."""
+        for index, (name, _page) in enumerate(self._pages):
+            self.tabs.setTabVisible(index, self._presenter.may_see(name))
+        self._verify.setVisible(Duty.READ_AUDIT in duties)
+        self._back_up.setVisible(Duty.MANAGE_SYSTEM in duties)
+        self.answer.clear()
+
     def _check_database(self) -> None:
         """F5 from any page: the answer stands on the page of the database."""
+        if not self._presenter.may_see("database"):
+            return
         self.tabs.setCurrentWidget(self._database)
         self._presenter.verify_audit()
 
     def _open_staff(self) -> None:
+        if not self._presenter.may_see("staff"):
+            return
+        self.staff.open_form()
         self.tabs.setCurrentWidget(self.staff)
         self.staff.fields["name"].setFocus()
 
@@ -125,12 +142,14 @@ class AdminDesk(QWidget):
 
     def _database_page(self) -> QWidget:
         words = self._words
-        check = KeyButton(
+        self._verify = check = KeyButton(
             self._theme, words.say("admin.verify"), key_for("check_database"), icon="shield-check"
         )
         check.setObjectName("admin.verify")
         check.clicked.connect(self._presenter.verify_audit)
-        backup = KeyButton(self._theme, words.say("admin.back_up"), icon="hard-drive")
+        self._back_up = backup = KeyButton(
+            self._theme, words.say("admin.back_up"), icon="hard-drive"
+        )
         backup.setObjectName("admin.backUp")
         backup.clicked.connect(self._presenter.back_up)
         self._records.setHorizontalSpacing(24)

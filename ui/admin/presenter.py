@@ -2,12 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from feverclinic.domain.people import Staff
-from feverclinic.errors import ClinicError
+from feverclinic.domain.people import Duty, Staff
+from feverclinic.errors import ClinicError, Refused
 
 SHORTEST_PASSWORD = 8
 
@@ -36,6 +37,29 @@ class NewStaff:
     password: str
 
 
+class StaffAct(StrEnum):
+    """What is done to a person; the words are `admin.act_<act>` and, when done, `admin.done_<act>`."""
+
+    SET_ROLE = "SET_ROLE"
+    RESET_PASSWORD = "RESET_PASSWORD"  # noqa: S105 - an act
+    SET_BADGE = "SET_BADGE"
+    RESET_PIN = "RESET_PIN"
+    SET_ACTIVE = "SET_ACTIVE"
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One act on one person: `text` is the role, the password or the badge's code.
+
+    `SET_ACTIVE` switches to the other state than the person is in.
+    """
+
+    act: StaffAct
+    person: Staff
+    text: str = ""
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One line of the records' state or of the program itself: a wording key and its value."""
@@ -62,7 +86,7 @@ class AdminDoor:
     """What the program gives; each call comes home to `then` or `failed`.
 
     `list_staff` answers with a tuple of Staff, `database_state` with a tuple of Fact, `verify_audit`
-    and `back_up` with one sentence.
+    and `back_up` with one sentence, `change` with the Staff as it is then.
     """
 
     list_staff: Callable[[Then, Failed], None]
@@ -70,6 +94,7 @@ class AdminDoor:
     database_state: Callable[[Then, Failed], None]
     verify_audit: Callable[[Then, Failed], None]
     back_up: Callable[[Then, Failed], None]
+    change: Callable[[Change, Then, Failed], None]
 
 
 def check_new_staff(asked: NewStaff) -> dict[str, str]:
@@ -84,8 +109,18 @@ def check_new_staff(asked: NewStaff) -> dict[str, str]:
     return wrong
 
 
+PAGES: dict[str, frozenset[Duty]] = {
+    "staff": frozenset({Duty.MANAGE_STAFF}),
+    "settings": frozenset({Duty.MANAGE_SYSTEM}),
+    "database": frozenset({Duty.MANAGE_SYSTEM, Duty.READ_AUDIT}),
+}
+
+
 class AdminPresenter(QObject):
-    """Asks for each list again when it was changed here."""
+    """Asks for each list again when it was changed here; shows the pages of who sits here."""
+
+    allowed = Signal(object)  # frozenset[Duty]
+    person_changed = Signal(object, object)  # Change, Staff
 
     staff_listed = Signal(object)  # tuple[Staff, ...]
     staff_added = Signal(object)  # Staff
@@ -99,11 +134,35 @@ class AdminPresenter(QObject):
         super().__init__(parent)
         self._door = door
         self.facts = facts
+        self.duties = frozenset(Duty)
+
+    def allow(self, duties: frozenset[Duty]) -> None:
+        """Who sits here now may do this."""
+        self.duties = duties
+        self.allowed.emit(duties)
+        self.refresh()
+
+    def may_see(self, page: str) -> bool:
+        """Whether a page is for who sits here; the look and the version are for everybody."""
+        return page not in PAGES or bool(self.duties & PAGES[page])
 
     def refresh(self) -> None:
-        """Look at the staff and at the records again."""
+        """Look at the staff and at the records again, as far as who sits here may."""
+        if self.may_see("staff"):
+            self._door.list_staff(self.staff_listed.emit, self.refused.emit)
+        if self.may_see("database"):
+            self._door.database_state(self.database_told.emit, self.refused.emit)
+
+    def change(self, change: Change) -> None:
+        """Do it to the person; what was typed stays until it has worked."""
+        if change.act is StaffAct.RESET_PASSWORD and len(change.text) < SHORTEST_PASSWORD:
+            self.refused.emit(Refused("password.too_short", least=SHORTEST_PASSWORD))
+            return
+        self._door.change(change, lambda staff: self._on_changed(change, staff), self.refused.emit)
+
+    def _on_changed(self, change: Change, staff: Staff) -> None:
+        self.person_changed.emit(change, staff)
         self._door.list_staff(self.staff_listed.emit, self.refused.emit)
-        self._door.database_state(self.database_told.emit, self.refused.emit)
 
     def add_staff(self, asked: NewStaff) -> None:
         """Add a person; what was typed stays in the form until it has worked."""

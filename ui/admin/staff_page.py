@@ -3,11 +3,12 @@
 from itertools import pairwise
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from feverclinic.domain.people import Staff
 from feverclinic.wording import Wording
-from ui.admin.presenter import NewStaff
+from ui.admin.person_sheet import PersonSheet
+from ui.admin.presenter import Change, NewStaff
 from ui.keys import key_for
 from ui.theme import Theme, set_state
 from ui.widgets.key_cap import KeyButton
@@ -25,6 +26,7 @@ class StaffPage(QWidget):
     """The list left, the form right; both always there, so nothing pops up."""
 
     added = Signal(object)  # NewStaff
+    asked = Signal(object)  # Change
 
     def __init__(self, theme: Theme, words: Wording, roles: tuple[tuple[str, str], ...]) -> None:
         super().__init__()
@@ -60,7 +62,18 @@ class StaffPage(QWidget):
         line.setSpacing(0)
         line.addWidget(self.table, stretch=1)
         line.addWidget(rule(across=False))
-        line.addWidget(self._build_form())
+        self._staff: tuple[Staff, ...] = ()
+        self.person = PersonSheet(theme, words, roles)
+        self.person.asked.connect(self.asked.emit)
+        self.person.closed.connect(self.open_form)
+        self._form = self._build_form()
+        self._sides = QStackedWidget()
+        self._sides.setFixedWidth(FORM_WIDTH)
+        self._sides.addWidget(self._form)
+        self._sides.addWidget(self.person)
+        line.addWidget(self._sides)
+        self.table.itemSelectionChanged.connect(self._on_chosen)
+        self.table.cellActivated.connect(lambda _row, _column: self._enter_person())
 
     def _field(self, name: str) -> LabelledField:
         return LabelledField(
@@ -107,7 +120,31 @@ class StaffPage(QWidget):
             active = self._words.say("admin.active" if one.is_active else "admin.inactive")
             role = self._roles.get(one.role, one.role)
             rows.append((one.name, one.title, one.login, role, active))
+        self._staff = staff
         fill_table(self.table, rows)
+        self._on_chosen()
+
+    def open_form(self) -> None:
+        """The form that adds somebody, in the place of the chosen person."""
+        self.table.clearSelection()
+        self._sides.setCurrentWidget(self._form)
+        self.fields["name"].setFocus()
+
+    def show_changed(self, change: Change, staff: Staff) -> None:
+        """It has worked; the person as he is now."""
+        self.person.show_person(staff)
+        self.person.show_done(change)
+
+    def _on_chosen(self) -> None:
+        rows = self.table.selectionModel().selectedRows()
+        if rows and rows[0].row() < len(self._staff):
+            self.person.show_person(self._staff[rows[0].row()])
+            self._sides.setCurrentWidget(self.person)
+
+    def _enter_person(self) -> None:
+        """Enter on a row: the keyboard goes to the person."""
+        self._on_chosen()
+        self.person.fields["badge"].setFocus()
 
     def _on_add(self) -> None:
         self.say("", is_wrong=False)
@@ -132,5 +169,9 @@ class StaffPage(QWidget):
         self.fields["name"].setFocus()
 
     def say(self, sentence: str, *, is_wrong: bool) -> None:
+        """Where the keyboard is: at the chosen person, or at the form."""
+        if self._sides.currentWidget() is self.person:
+            self.person.say(sentence, is_wrong=is_wrong)
+            return
         self.answer.setText(sentence)
         set_state(self.answer, "tone", "danger" if is_wrong else "ok")

@@ -8,11 +8,11 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from feverclinic.errors import ClinicError
 from feverclinic.wording import Wording
 from ui.notices import sentence_of
-from ui.sign_in.page import PageAlone
 from ui.sign_in.presenter import FirstRun, SignInPresenter
 from ui.theme import Theme
 from ui.widgets.key_cap import KeyButton
 from ui.widgets.labelled_field import LabelledField
+from ui.widgets.page_alone import PageAlone
 from ui.widgets.pane import label, surface, wrapped
 
 CARD_WIDTH = 820

@@ -1,48 +1,20 @@
 """The sign-in page: login, password, Enter."""
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from feverclinic.errors import ClinicError
 from feverclinic.wording import Wording
-from ui.icons import pixmap
 from ui.notices import sentence_of
 from ui.sign_in.presenter import SignInPresenter
 from ui.theme import Theme
 from ui.widgets.key_cap import KeyButton
 from ui.widgets.labelled_field import LabelledField
-from ui.widgets.look_switch import LookSwitch
+from ui.widgets.page_alone import PageAlone
 from ui.widgets.pane import label, surface, wrapped
 
 CARD_WIDTH = 420
 REFUSAL_PX = 44
-
-
-class PageAlone(QWidget):
-    """A card in the middle of the window, the look's switches in the corner above."""
-
-    language_chosen = Signal(str)
-    theme_chosen = Signal(str)
-
-    def __init__(self, theme: Theme, words: Wording, name: str, card: QWidget) -> None:
-        super().__init__()
-        self.setObjectName(name)
-        switch = LookSwitch(words, theme.name)
-        switch.language_chosen.connect(self.language_chosen.emit)
-        switch.theme_chosen.connect(self.theme_chosen.emit)
-        mark = QLabel()
-        mark.setPixmap(pixmap("thermometer", theme.color("accent"), 28))
-        above = QHBoxLayout()
-        above.addWidget(mark)
-        above.addWidget(label(words.say("shell.window_title"), "title"))
-        above.addStretch()
-        above.addWidget(switch)
-        page = QVBoxLayout(self)
-        page.setContentsMargins(24, 16, 24, 16)
-        page.addLayout(above)
-        page.addStretch()
-        page.addWidget(card, alignment=Qt.AlignmentFlag.AlignHCenter)
-        page.addStretch()
 
 
 class SignInPage(QWidget):
