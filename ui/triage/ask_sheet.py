@@ -106,7 +106,7 @@ class AskSheet(QFrame):
         for part in ask.parts:
             self._add(part, column)
         self._column.replaceWidget(self._body, body)
-        self._body.hide()
+        self._body.setParent(None)  # nobody finds the answers of the act before
         self._body.deleteLater()
         self._body = body
         for name, widget in self._inputs.items():

@@ -90,6 +90,7 @@ class FormEnds(QObject):
             self,
             lambda store: triage.end_visit(store, visit_id, stage, reason),
             self._form.for_this_one(ended),
+            self.refused.emit,
         )
 
     def mark_arrived(self, visit_id: VisitId) -> None:
@@ -125,7 +126,12 @@ class FormEnds(QObject):
             self._form.open(draft.intake, draft.id)
             self.happened.emit("undone", {})
 
-        self._runner.do(self, lambda store: quick_screening.undo_last_count(store, reason), undone)
+        self._runner.do(
+            self,
+            lambda store: quick_screening.undo_last_count(store, reason),
+            undone,
+            self.refused.emit,
+        )
 
     def end_form(self, end: ArrivalEnd, reason: str) -> None:
         """A form that is no visit: left, refused, did not arrive, or no patient, with the reason."""
@@ -167,6 +173,7 @@ class FormEnds(QObject):
             self,
             lambda store: sending.send(store, visit_id, guide),
             lambda _: self.happened.emit("sent", {"name": name, "guide": guide}),
+            self.refused.emit,
         )
 
     def receive(self, by: str, via: ReceivedVia, reason: str) -> None:
@@ -179,4 +186,5 @@ class FormEnds(QObject):
             self,
             lambda store: sending.receive(store, visit_id, by, via, reason),
             lambda _: self.happened.emit("received", {"name": name, "by": by}),
+            self.refused.emit,
         )

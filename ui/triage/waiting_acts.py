@@ -90,6 +90,7 @@ class WaitingActs(QObject):
             self,
             lambda store: arrivals.announce(store, draft_id, intake),
             lambda _: self.happened.emit("announced", {"time": due}),
+            self.refused.emit,
         )
 
     def is_here(self) -> None:
@@ -100,12 +101,12 @@ class WaitingActs(QObject):
     def next_member(self) -> None:
         """The next of the family: address and exposure go with it, the rest is each one's own."""
         form = self._form
+        if form.intake.is_empty:
+            return
         family = family_of(form.intake) or self._new_id()
         marked = with_family(form.intake, family)
         if marked.visit_id is None and marked != form.intake:
             form.change(marked)
-        if marked.is_empty:
-            return
         member = next_member(marked, self._now(), family)
         form.open_new()
         form.fill(member)

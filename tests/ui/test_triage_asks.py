@@ -1,0 +1,350 @@
+"""The sheets that ask: by digits alone, typed where no digit fits, refused in words, left by Esc."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from pytestqt.qtbot import QtBot
+
+from feverclinic.domain.arrivals import ArrivalEnd
+from feverclinic.domain.readings import Site
+from feverclinic.domain.visits import Stage, VisitId
+from feverclinic.domain.waiting import ReceivedVia, announced, hand_out
+from feverclinic.errors import Refused
+from feverclinic.services.rulebook import triage_rules
+from feverclinic.wording import wording
+from tests.ui.hands import Pair, commit, find, key, press
+from ui.keys import key_for
+from ui.pictures import settle
+from ui.theme import apply_theme, load_theme
+from ui.triage.desk import TriageDesk
+from ui.triage.queue_rows import Part
+from ui.triage.scene_presenter import NOON, ScenePresenter, minutes
+from ui.triage.scenes import PLACES, SCENES
+from ui.triage.waiting_acts import Announcement
+from ui.widgets.key_cap import KeyButton
+
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+ENTER = Qt.Key.Key_Return
+KEY_BUTTON_PADDING = 26
+
+
+def shift(desk: TriageDesk, pressed: Qt.Key) -> None:
+    QTest.keyClick(desk.focusWidget() or desk, pressed, SHIFT)
+
+
+def digits(desk: TriageDesk, *pressed: Qt.Key) -> None:
+    for one in pressed:
+        key(desk, one)
+
+
+@pytest.fixture
+def closed(busy_desk: Pair) -> Iterator[Pair]:
+    """The busy desk, and whatever was asked is forgotten for the next test."""
+    yield busy_desk
+    busy_desk[0].route.leave_ask()
+
+
+def saved(pair: Pair) -> None:
+    _, presenter = pair
+    presenter.open(replace(presenter.intake, visit_id=VisitId(9)), presenter.outlook)
+    presenter.heard.clear()
+
+
+def test_a_form_ends_by_two_digits_and_enter(closed: Pair) -> None:
+    desk, presenter = closed
+
+    shift(desk, Qt.Key.Key_F8)
+    digits(desk, Qt.Key.Key_1, Qt.Key.Key_1, ENTER)
+
+    assert presenter.heard == [("end_form", ArrivalEnd.LEFT, "等太久")]
+
+
+def test_a_saved_visit_ends_as_a_visit_and_is_a_patient(closed: Pair) -> None:
+    desk, presenter = closed
+    saved(closed)
+
+    shift(desk, Qt.Key.Key_F8)
+    digits(desk, Qt.Key.Key_3, Qt.Key.Key_2)
+    commit(find(desk, "ask.why"), "市立医院")
+    key(desk, ENTER)
+
+    assert presenter.heard == [("end_visit", Stage.DID_NOT_ARRIVE, "去他院 市立医院")]
+    assert desk.findChild(QWidget, "ask.end.NOT_A_PATIENT") is None
+
+
+def test_an_end_without_a_reason_is_refused_in_the_sheet(closed: Pair) -> None:
+    desk, presenter = closed
+
+    shift(desk, Qt.Key.Key_F8)
+    digits(desk, Qt.Key.Key_2, ENTER, ENTER)
+
+    assert presenter.heard == []
+    assert desk.route.ask.note.text() == "请填写「原因」"
+    assert desk.route.is_asking
+
+
+def test_an_empty_form_has_nothing_to_end(empty_desk: Pair) -> None:
+    desk, _ = empty_desk
+
+    shift(desk, Qt.Key.Key_F8)
+
+    assert not desk.route.is_asking
+
+
+def test_esc_leaves_the_sheet_and_the_keyboard_is_where_it_was(closed: Pair) -> None:
+    desk, presenter = closed
+    find(desk, "q3").setFocus()
+    shift(desk, Qt.Key.Key_F8)
+
+    key(desk, Qt.Key.Key_Escape)
+
+    assert not desk.route.is_asking
+    assert desk.focusWidget() is find(desk, "q3")
+    assert presenter.heard == []
+
+
+def test_a_guide_of_today_is_chosen_by_its_digit(closed: Pair) -> None:
+    desk, presenter = closed
+    saved(closed)
+
+    shift(desk, Qt.Key.Key_F9)
+    digits(desk, Qt.Key.Key_2, ENTER)
+
+    assert presenter.heard == [("send", "赵护士")]
+
+
+def test_another_guide_is_typed(closed: Pair) -> None:
+    desk, presenter = closed
+    saved(closed)
+
+    shift(desk, Qt.Key.Key_F9)
+    key(desk, ENTER)
+    commit(find(desk, "ask.guide"), "欧阳·买买提")
+    key(desk, ENTER)
+
+    assert presenter.heard == [("send", "欧阳·买买提")]
+
+
+def test_a_receipt_says_how_it_came_and_from_whom(closed: Pair) -> None:
+    desk, presenter = closed
+    saved(closed)
+
+    shift(desk, Qt.Key.Key_F10)
+    key(desk, Qt.Key.Key_2)
+    commit(find(desk, "ask.by"), "周医生")
+    key(desk, ENTER)
+
+    assert presenter.heard == [("receive", "周医生", ReceivedVia.PHONE, "")]
+
+
+def test_whoever_was_announced_is_here_by_the_same_key(closed: Pair) -> None:
+    desk, presenter = closed
+    presenter.open(announced(presenter.intake, minutes(-5)), presenter.outlook)
+
+    shift(desk, Qt.Key.Key_F10)
+
+    assert presenter.heard == [("is_here",)]
+    assert not desk.route.is_asking
+
+
+def test_a_thermometer_is_handed_out_by_its_colour(closed: Pair) -> None:
+    desk, presenter = closed
+
+    shift(desk, Qt.Key.Key_F4)
+    digits(desk, Qt.Key.Key_3, ENTER)
+
+    assert presenter.heard == [("hand_out", "YELLOW", "黄")]
+
+
+def test_a_thermometer_with_another_label_is_typed(closed: Pair) -> None:
+    desk, presenter = closed
+
+    shift(desk, Qt.Key.Key_F4)
+    key(desk, ENTER)
+    commit(find(desk, "ask.other"), "12")
+    key(desk, ENTER)
+
+    assert presenter.heard == [("hand_out", "12", "12")]
+
+
+def test_what_refuses_the_act_is_said_in_the_sheet_and_the_answers_stay(closed: Pair) -> None:
+    desk, presenter = closed
+    shift(desk, Qt.Key.Key_F4)
+    digits(desk, Qt.Key.Key_1, ENTER)
+
+    presenter.refused.emit(Refused("thermometer.already_out", label="蓝", who="李四", id=2))
+
+    assert "李四" in desk.route.ask.note.text()
+    assert desk.route.is_asking
+
+
+def test_the_sheet_goes_when_its_act_is_done_and_it_is_said(qtbot: QtBot, closed: Pair) -> None:
+    desk, presenter = closed
+    shift(desk, Qt.Key.Key_F4)
+    digits(desk, Qt.Key.Key_1, ENTER)
+
+    with qtbot.waitSignal(desk.said) as said:
+        presenter.happened.emit("handed_out", {"label": "蓝", "name": "", "time": NOON})
+
+    assert said.args == ["ok", "蓝色体温计已交 未登记，14:32 取回"]
+    assert not desk.route.is_asking
+
+
+def test_the_key_that_hands_out_takes_back_what_is_out(closed: Pair) -> None:
+    desk, presenter = closed
+    form = hand_out(presenter.intake, "BLUE", Site.AXILLARY, minutes(2), 5)
+    presenter.open(form, presenter.outlook)
+
+    shift(desk, Qt.Key.Key_F4)
+    manual = desk.form.now.manual
+    commit(manual.number, "37.1")
+    presenter.heard.clear()
+    key(desk, ENTER)
+
+    assert presenter.heard == [("add_manual_reading", "37.1", Site.AXILLARY, "OTHER_DEVICE")]
+
+
+def test_a_form_whose_thermometer_is_due_opens_on_its_number(closed: Pair) -> None:
+    desk, presenter = closed
+    form = hand_out(
+        replace(presenter.intake, arrived_at=minutes(9)), "BLUE", Site.AXILLARY, minutes(6), 5
+    )
+
+    presenter.open(form, presenter.outlook)
+
+    assert desk.focusWidget() is desk.form.now.manual.number
+    assert desk.form.now.manual.site.text() == "AXILLARY"
+
+
+def test_an_ambulance_is_announced_with_what_is_known(closed: Pair) -> None:
+    desk, presenter = closed
+
+    shift(desk, Qt.Key.Key_F2)
+    digits(desk, Qt.Key.Key_3, ENTER, ENTER)
+    commit(find(desk, "ask.said"), "胸痛 发热")
+    digits(desk, ENTER, ENTER)
+
+    assert presenter.heard == [("announce", Announcement(15, "", "胸痛 发热", ""))]
+
+
+@pytest.mark.parametrize("typed", ["0", "601", "半小时", "-5", "1.5", "१०"])
+def test_minutes_that_are_none_are_refused_and_stay(closed: Pair, typed: str) -> None:
+    desk, presenter = closed
+    shift(desk, Qt.Key.Key_F2)
+    key(desk, ENTER)
+    commit(find(desk, "ask.more"), typed)
+
+    press(desk, "ask.take")
+
+    assert presenter.heard == []
+    assert desk.route.ask.note.text() == "分钟数填 1 到 600"
+
+
+def test_the_last_count_is_taken_back_with_its_reason(closed: Pair) -> None:
+    desk, presenter = closed
+    find(desk, "q1").setFocus()
+
+    QTest.keyClick(desk.focusWidget(), Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    digits(desk, Qt.Key.Key_1, ENTER)
+
+    assert presenter.heard == [("undo_last_count", "误按")]
+
+
+def test_who_is_on_the_way_is_one_key_away_and_back(closed: Pair) -> None:
+    desk, _ = closed
+    alt = Qt.KeyboardModifier.AltModifier
+
+    QTest.keyClick(desk.focusWidget() or desk, Qt.Key.Key_5, alt)
+    shown = [(row.name, row.line) for row in desk.queue.list.rows.rows if not row.is_head]
+    QTest.keyClick(desk.focusWidget() or desk, Qt.Key.Key_5, alt)
+
+    assert shown == [("王秀兰", "超时未到 3 分 · 李护士"), ("陈子昂", "途中 · 限 6 分 · 赵护士")]
+    assert desk.queue.counts[Part.ON_THE_WAY].number == 2
+    assert desk.queue.part is Part.TODAY
+
+
+def test_a_marked_row_stays_marked_when_rows_come_above_it(closed: Pair) -> None:
+    desk, presenter = closed
+    desk.queue.take_focus()
+    listing = desk.queue.list
+    wanted = next(at for at, row in enumerate(listing.rows.rows) if row.name == "孙桂英")
+    listing.setCurrentIndex(listing.rows.index(wanted))
+    entries = SCENES["busy"]().entries
+
+    presenter.queue_changed.emit((entries[-1], *entries[:-1]), SCENES["busy"]().counts)
+
+    marked = listing.row_at(listing.currentIndex())
+    assert marked is not None
+    assert marked.name == "孙桂英"
+
+
+def test_who_was_here_before_is_quietly_said_under_the_name(closed: Pair) -> None:
+    desk, presenter = closed
+    shown = desk.form.banner.note
+
+    presenter.returned.emit(None)
+
+    assert shown == "3 天前来过：38.2 ℃ 发热诊室 · 当时建议隔离"
+    assert desk.form.banner.note == ""
+
+
+@pytest.mark.parametrize("large", [False, True])
+@pytest.mark.parametrize("language", ["zh_CN", "en"])
+@pytest.mark.parametrize("kind", ["end", "hand_out", "announce", "receive", "send", "undo"])
+def test_no_sheet_cuts_a_word_or_leaves_its_pane(
+    qtbot: QtBot, qapp: QApplication, kind: str, language: str, large: bool
+) -> None:
+    theme = load_theme("light", is_large=large)
+    apply_theme(qapp, theme)
+    presenter = ScenePresenter(SCENES["busy"](), triage_rules())
+    desk = TriageDesk(presenter, wording(language), theme, PLACES)
+    presenter.setParent(desk)
+    qtbot.addWidget(desk)
+    desk.resize(968, 614)
+    desk.show()
+    qtbot.waitExposed(desk)
+    presenter.play()
+
+    getattr(desk.acts.asks, kind)()
+    settle()
+
+    sheet = desk.route.ask
+    cut = [
+        button.text()
+        for button in sheet.findChildren(KeyButton)
+        if button.sizeHint().width() - KEY_BUTTON_PADDING > button.width()
+    ]
+    cut += [
+        said.text()
+        for said in sheet.findChildren(QLabel)
+        if said.isVisible() and not said.wordWrap() and said.sizeHint().width() > said.width() + 1
+    ]
+    outside = [
+        widget.objectName()
+        for widget in sheet.findChildren(QWidget)
+        if widget.isVisible()
+        and QRect(widget.mapTo(desk.route, QPoint(0, 0)), widget.size()).right()
+        >= desk.route.width()
+    ]
+    assert (cut, outside) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("act", "sequence"),
+    [
+        ("announce", "Shift+F2"),
+        ("hand_out", "Shift+F4"),
+        ("next_member", "Shift+F6"),
+        ("end_form", "Shift+F8"),
+        ("send", "Shift+F9"),
+        ("receive", "Shift+F10"),
+        ("undo_count", "Ctrl+Z"),
+        ("on_the_way", "Alt+5"),
+    ],
+)
+def test_the_keys_of_the_day_are_those_that_were_agreed(act: str, sequence: str) -> None:
+    assert key_for(act) == sequence
