@@ -108,6 +108,7 @@ class AlarmsPresenter(QObject):
         self._sounded_at_s = 0.0
         self._last: Moment | None = None
         self._urgent = 0
+        self._is_owed = False
         self._knows_who_went = False
         self._week = local_day(now())
         self._timer = QTimer(self)
@@ -271,23 +272,25 @@ class AlarmsPresenter(QObject):
             return
         due = tuple(one for one in self._running if one.is_due)
         wanted = frozenset((one.clock.key, one.urgency is Urgency.ESCALATED) for one in due)
-        if wanted == self._noted and not (is_asked and due):
+        if wanted == self._noted and not (is_asked and (due or self._is_owed)):
             return
         self._noted = wanted
         self._door.note(due, self._on_noted, self._on_not_noted)
 
     def _on_noted(self, fired: Sequence[Fired]) -> None:
         self._fired = {one.event.key: one for one in fired}
+        self._is_owed = False
         self._knows_who_went = True
         self._call(self._moment())
         self.changed.emit(self.alarms)
 
     def _on_not_noted(self, error: ClinicError) -> None:
-        """The alarm rings all the same; it is recorded at the next minute."""
-        self._noted = frozenset()
+        """The alarm rings all the same; it is recorded as soon as a minute's try succeeds."""
+        is_new, self._is_owed = not self._is_owed, True
         self._knows_who_went = True
         self._call(self._moment())
-        self.refused.emit(error)
+        if is_new:
+            self.refused.emit(error)
 
     # -- what a person does ---------------------------------------------------------------
 
