@@ -8,12 +8,10 @@ from time import monotonic
 from PySide6.QtCore import QObject, Signal
 
 from feverclinic.domain.boards import DeviceState, QueueEntry
-from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.people import Duty
 from feverclinic.domain.readings import Reading, Scale
 from feverclinic.errors import ClinicError, Unavailable
-from feverclinic.services import codes
 from feverclinic.services.delivering import KNOWN_NAME, NOT_DELIVERED, PRINTED_NO
 from feverclinic.services.papers import Letterhead
 from feverclinic.wording import Wording, wording
@@ -41,6 +39,7 @@ from ui.paper_preview import PaperPreview
 from ui.papers_at_desk import PaperPlace, PapersAtDesk
 from ui.patient_window.presenter import Followed, PatientPresenter
 from ui.patient_window.windows import PatientWindows
+from ui.places import places
 from ui.printing import SYSTEM_PRINTERS, PrintDoor
 from ui.runner import Runner
 from ui.scan_acts import ScanActs
@@ -48,7 +47,6 @@ from ui.scans import Scans
 from ui.settings_keeper import SettingsKeeper
 from ui.theme import Theme
 from ui.triage.desk import TriageDesk
-from ui.triage.form_pane import Places
 from ui.triage.presenter import DeskFacts, TriagePresenter
 from ui.triage.slips import Press, SlipPress
 from ui.widgets.device_chip import DeviceChipState, Readiness, ServerKind, ServerState
@@ -216,7 +214,7 @@ class Desks(QObject):
         self._window, self._theme, self._words = window, theme, words
         self.slips.use(self._press())
         house = self._house
-        desk = TriageDesk(self.triage, words, theme, _places(house.now(), words))
+        desk = TriageDesk(self.triage, words, theme, places(house.now(), words))
         desk.said.connect(house.say)
         self.patient_windows.dress(desk, theme, words)
         window.patient_asked.connect(self.patient_windows.toggle)
@@ -386,18 +384,3 @@ class Desks(QObject):
         readiness = Readiness.ARMED if state.is_armed else READINESS.get(state.link, Readiness.LOST)
         word = self._words.say(f"shell.device_{readiness.value.lower()}")
         return DeviceChipState(state.name, state.colour, readiness, word)
-
-
-def _places(now: datetime, words: Wording) -> Places:
-    """The long lists of the form: townships of the city, then elsewhere and unknown; countries."""
-    counties = {one.code: one.name for one in codes.divisions()}
-    townships = tuple(
-        (one.code, f"{counties.get(one.code[:6], '')} {one.name}".strip())
-        for one in codes.townships(local_day(now))
-    )
-    elsewhere = tuple((code, words.say(f"triage.township_{code}")) for code in ("OTHER", "UNKNOWN"))
-    is_zh = words.language == "zh_CN"
-    countries = tuple(
-        (one.code, one.name_zh if is_zh else one.name_en) for one in codes.countries()
-    )
-    return Places((*townships, *elsewhere), countries)

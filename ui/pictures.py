@@ -19,7 +19,9 @@ from ui import shell_scenes as shell
 from ui.alarms.scenes import alarms_desk, scene_clocks
 from ui.alarms.telling import chips
 from ui.main_window import MainWindow
+from ui.papers.scenes import comparisons_desk, papers_desk, sheets_desk
 from ui.patient_window.scenes import patient_measured, patient_screen
+from ui.shift import scenes as shift
 from ui.theme import THEMES, Theme, apply_theme, load_theme
 from ui.triage.scenes import triage_desk
 from ui.widgets.clock_chip import ClockChip
@@ -29,24 +31,39 @@ SIZES = ((1024, 768), (1366, 768), (1920, 1080))
 DESKS = (
     "triage",
     "alarms",
+    "papers",
+    "papers-sheets",
+    "papers-comparisons",
     "devices",
     "settings",
     "help",
     "sign-in",
     "first-run",
+    "switch",
+    "hand-over",
+    "leave",
     "patient",
     "patient-measured",
 )
-ALONE = ("sign-in", "first-run", "patient", "patient-measured")
+ALONE = (
+    *("sign-in", "first-run", "switch", "hand-over", "leave"),
+    *("patient", "patient-measured"),
+)
 
 Build = Callable[[Theme, Wording, str], QWidget]
 BUILDERS: dict[str, Build] = {
     "triage": triage_desk,
     "alarms": alarms_desk,
+    "papers": papers_desk,
+    "papers-sheets": sheets_desk,
+    "papers-comparisons": comparisons_desk,
     "devices": shell.devices_desk,
     "settings": shell.admin_desk,
     "sign-in": shell.sign_in_page,
     "first-run": shell.first_run_page,
+    "switch": shift.switch_page,
+    "hand-over": shift.hand_over_page,
+    "leave": shift.leave_page,
     "patient": patient_screen,
     "patient-measured": patient_measured,
 }
@@ -56,6 +73,7 @@ BUILDERS: dict[str, Build] = {
 RAIL = {
     "triage": ("shell.desk_triage", "clipboard-list"),
     "alarms": ("alarms.rail", "bell"),
+    "papers": ("shell.desk_papers", "file-text"),
     "devices": ("shell.desk_devices", "thermometer-gun"),
     "settings": ("shell.desk_settings", "settings"),
 }
@@ -95,10 +113,10 @@ def build_window(theme: Theme, words: Wording, desk: str, state: str) -> MainWin
     if desk in ALONE:
         window.show_page(BUILDERS[desk](theme, words, state))
         return window
-    opened = "triage" if desk == "help" else desk
+    opened = "triage" if desk == "help" else desk if desk in RAIL else desk.partition("-")[0]
     for key, (title, icon) in RAIL.items():
         page = (
-            BUILDERS[key](theme, words, state)
+            BUILDERS[desk if desk in BUILDERS else key](theme, words, state)
             if key == opened
             else EmptyState(theme, icon, words.say(title))
         )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
+from feverclinic.domain.civil_time import CHINA
 from feverclinic.domain.comparisons import (
     Comparison,
     ComparisonId,
@@ -115,6 +116,14 @@ def comparisons(
     return tuple(
         LogLine(one, verdict) for one, verdict in zip(whole, judged, strict=True) if one.at >= since
     )
+
+
+def of_month(store: Store, day: date) -> tuple[LogLine, ...]:
+    """The log of the month in which the day lies."""
+    first = day.replace(day=1)
+    after = (first + timedelta(days=31)).replace(day=1)
+    since, until = (datetime(one.year, one.month, 1, tzinfo=CHINA) for one in (first, after))
+    return comparisons(store, since, until)
 
 
 def _must_measure(store: Store) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date
 from typing import TYPE_CHECKING
 
-from feverclinic.domain.civil_time import CHINA, local_day
+from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.day_book import DayBook, DayEntry
 from feverclinic.domain.people import Duty
 from feverclinic.domain.triage_rules import TriageRules
@@ -24,7 +24,7 @@ from feverclinic.reports.day_records import (
 )
 from feverclinic.reports.imprint import Imprint
 from feverclinic.services import codes, sheets
-from feverclinic.services.comparisons import comparison_limits, comparisons
+from feverclinic.services.comparisons import comparison_limits, of_month
 from feverclinic.services.papers import Letterhead
 from feverclinic.services.statistics import day_figures
 from feverclinic.wording import Wording
@@ -95,11 +95,9 @@ def figures(store: Store, day: date, rules: TriageRules, head: Letterhead) -> Fi
 
 def comparison_log(store: Store, day: date, head: Letterhead) -> LogPaper:
     """体温计比对记录 of the month in which the day lies."""
-    first = day.replace(day=1)
-    after = (first + timedelta(days=31)).replace(day=1)
-    since, until = (_midnight(one) for one in (first, after))
-    lines = tuple((one.comparison, one.verdict) for one in comparisons(store, since, until))
-    return LogPaper(first, lines, comparison_limits().outside_in_a_row, imprint(store, head))
+    lines = tuple((one.comparison, one.verdict) for one in of_month(store, day))
+    limit = comparison_limits().outside_in_a_row
+    return LogPaper(day.replace(day=1), lines, limit, imprint(store, head))
 
 
 def blank_sheets(store: Store, count: int, rules: TriageRules, head: Letterhead) -> BlankSheets:
@@ -168,7 +166,3 @@ def _places(day: date) -> dict[str, str]:
         one.code: f"{counties.get(one.code[:6], '')} {one.name}".strip()
         for one in codes.townships(day)
     }
-
-
-def _midnight(day: date) -> datetime:
-    return datetime(day.year, day.month, day.day, tzinfo=CHINA)

@@ -146,6 +146,7 @@ class _SheetReader:
 
     def __init__(self, sheet: Sheet, typed: TypedSheet, now: datetime) -> None:
         self.typed = typed
+        self.number = sheet.number
         self.now = now
         self.problems: list[Problem] = []
         # A typed time has minutes, so the sheet may be used in the minute in which it was printed.
@@ -204,12 +205,8 @@ class _SheetReader:
             entered_at=self.now,
             source=Source.MANUAL,
             operator=operator,
-            reason=PAPER_REASON,
+            reason=self.number,  # why it was typed beside a thermometer: it stood on this sheet
         )
-
-
-PAPER_REASON = "PAPER_SHEET"
-"""Why a number was typed beside a connected thermometer (`triage.manual_reason`)."""
 
 
 def _clock(text: str) -> clock_time | None:

@@ -1,0 +1,1 @@
+"""The papers page: lists and figures of a day, blank sheets, the comparison log."""
