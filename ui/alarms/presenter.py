@@ -138,18 +138,17 @@ class AlarmsPresenter(QObject):
 
     def tick(self) -> None:
         """Look at the clocks; the timer calls at the next moment at which one of them changes."""
-        moment = self._moment()
-        minute = moment.wall.replace(second=0, microsecond=0)
-        if self._last is not None:
-            self._knows_who_went = True  # records that hang for so long do not keep it silent
-            set_by = jump(self._last, moment)
-            if set_by is not None:
-                self.jumped.emit(set_by)
-            if self._last.wall.replace(second=0, microsecond=0) != minute:
-                self._look()
-                self._note(is_asked=True)
+        moment, before = self._moment(), self._last
         self._last = moment
         self._run(moment)
+        if before is not None:
+            self._knows_who_went = True  # records that hang for so long do not keep it silent
+            set_by = jump(before, moment)
+            if set_by is not None:
+                self.jumped.emit(set_by)
+            if _minute(before) != _minute(moment):
+                self._look()
+                self._note(is_asked=True)
         self._timer.start(self._ms_to_next(moment))
 
     # -- facts ----------------------------------------------------------------------------
@@ -331,3 +330,7 @@ class AlarmsPresenter(QObject):
     def is_this_week(self) -> bool:
         today = local(self._now()).date()
         return self._week.isocalendar()[:2] == today.isocalendar()[:2]
+
+
+def _minute(moment: Moment) -> datetime:
+    return moment.wall.replace(second=0, microsecond=0)
