@@ -157,7 +157,11 @@ class KeySieve(Generic[_T]):
     def flush(self) -> Ruling[_T]:
         """No key came in time: what is held was typing, or a scan that an input method broke."""
         run = self._run
-        if run is not None and (run.is_broken or run.is_ended) and run.is_scanners:
+        if run is None or not run.is_scanners:
+            return Ruling(give=self._let_go())
+        if self._is_ended_by_letter(run):
+            return self._conclude(run, run.last_at_ms)
+        if run.is_broken or run.is_ended or run.is_loose:
             self._run = None
             return Ruling(is_broken=True, takes_back=run.has_passed)
         return Ruling(give=self._let_go())
@@ -165,8 +169,13 @@ class KeySieve(Generic[_T]):
     @property
     def patience_ms(self) -> int:
         """How long what is held may wait for its next key."""
-        is_scanners = self._run is not None and self._run.is_scanners
-        return PATIENT_GAPS * self._gap_ms if is_scanners else self._gap_ms
+        run = self._run
+        is_sure = run is not None and run.is_scanners and not self._is_ended_by_letter(run)
+        return PATIENT_GAPS * self._gap_ms if is_sure else self._gap_ms
+
+    def _is_ended_by_letter(self, run: _Run[_T]) -> bool:
+        """An input method hands a capital on when Enter comes, and eats that Enter."""
+        return run.is_loose and not run.is_broken and self._is_known(run.text)
 
     # -- inside -------------------------------------------------------------------------------
 

@@ -14,8 +14,9 @@ from shiboken6 import isValid
 
 from ui.key_sieve import KeySieve, Ruling, Sort, Stroke
 
-# The timer of the window is no clock for milliseconds; a little later costs nobody anything.
-LATER_MS = 5
+# Silence is counted in beats of the window's own loop: while a busy computer keeps the loop from
+# running, keys cannot arrive either, and the time says nothing.
+BEAT_MS = 5
 # Input methods answer late: within so many gaps their words and the keys around them are one burst.
 BURST_GAPS = 2
 LOCKS = frozenset({Qt.Key.Key_CapsLock, Qt.Key.Key_NumLock})
@@ -70,11 +71,9 @@ class Wedge(QObject):
         self._foreign_at: int | None = None
         self._ahead_ms = 0
         self._is_giving = False
-        self._keys = self._keys_at_silence = 0
-        self._silence = QTimer(self, singleShot=True)
-        self._silence.timeout.connect(self._on_silence)
-        self._last_look = QTimer(self, singleShot=True, interval=0)
-        self._last_look.timeout.connect(self._on_last_look)
+        self._beats = 0
+        self._silence = QTimer(self, interval=BEAT_MS, timerType=Qt.TimerType.PreciseTimer)
+        self._silence.timeout.connect(self._on_beat)
 
     def start(self) -> None:
         """Begin to listen, wherever the keyboard goes."""
@@ -150,7 +149,6 @@ class Wedge(QObject):
         return self._strike(stroke, (window, copy))
 
     def _strike(self, stroke: Stroke, waiting: _Waiting) -> bool:
-        self._keys += 1
         if stroke.sort is Sort.CHARACTER:
             self._note_burst()
         undo = _undo_at(QApplication.focusWidget()) if stroke.sort is Sort.CHARACTER else None
@@ -210,8 +208,9 @@ class Wedge(QObject):
             QTimer.singleShot(0, self, lambda: self.scanned.emit(ruling.code))
         if ruling.is_broken:
             QTimer.singleShot(0, self, self.broken.emit)
+        self._beats = 0
         if self._sieve.is_holding:
-            self._silence.start(self._sieve.patience_ms + LATER_MS)
+            self._silence.start()
         else:
             self._silence.stop()
         return ruling.is_held
@@ -226,16 +225,11 @@ class Wedge(QObject):
         finally:
             self._is_giving = False
 
-    def _on_silence(self) -> None:
-        """The gap is over, but keys may wait behind slow work: look at the queue once more."""
-        self._keys_at_silence = self._keys
-        self._last_look.start()
-
-    def _on_last_look(self) -> None:
-        if self._keys == self._keys_at_silence:
+    def _on_beat(self) -> None:
+        """No key came in one more beat; after enough of them what is held is let go."""
+        self._beats += 1
+        if self._beats * BEAT_MS > self._sieve.patience_ms:
             self._obey(self._sieve.flush())
-        elif self._sieve.is_holding:
-            self._silence.start(self._sieve.patience_ms + LATER_MS)
 
 
 def _nothing() -> None:

@@ -64,3 +64,25 @@ def test_typing_through_an_input_method_is_no_scan_and_keeps_its_order() -> None
     desk.rest()
 
     assert (desk.text, desk.broken) == ("12张", 0)
+
+
+def a_card_with_its_letter(*, known: bool) -> "KeySieve[str]":
+    """Seventeen digits and the letter that an input method handed on when it ate the Enter."""
+    sieve: KeySieve[str] = KeySieve(GAP_MS, lambda text: known and len(text) == 18)
+    for at, one in enumerate("37039919900101116"):
+        sieve.press(Stroke(one, at * 8), one, can_take_back=True)
+    sieve.press(Stroke("X", 150, is_unstamped=True), "X", can_take_back=True)
+    return sieve
+
+
+def test_a_card_whose_enter_an_input_method_ate_is_read_after_one_gap() -> None:
+    sieve = a_card_with_its_letter(known=True)
+
+    assert sieve.patience_ms == GAP_MS
+    assert sieve.flush() == Ruling(is_held=True, takes_back=True, code="37039919900101116X")
+
+
+def test_a_code_without_meaning_whose_enter_was_eaten_is_broken() -> None:
+    sieve = a_card_with_its_letter(known=False)
+
+    assert sieve.flush() == Ruling(is_broken=True, takes_back=True)
