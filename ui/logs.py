@@ -39,3 +39,14 @@ def _from_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None
     logging.getLogger("qt").log(
         LEVELS.get(kind, logging.WARNING), "%s %s", context.category, message
     )
+
+
+def stop(data_dir: Path) -> None:
+    """Let go of the log of that folder, so that the folder can go."""
+    root = logging.getLogger()
+    for handler in tuple(root.handlers):
+        if isinstance(handler, RotatingFileHandler) and handler.baseFilename == str(
+            file_of(data_dir).absolute()
+        ):
+            root.removeHandler(handler)
+            handler.close()

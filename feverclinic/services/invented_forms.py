@@ -67,7 +67,7 @@ def a_case(kind: str, chance: Random) -> Case:
         "heart": lambda one: Case(
             (_between(one, 3610, 3660),),
             ("signs.CHEST_PAIN",),
-            {"spo2": "93", "rr": "26", "hr": "128", "bp": "84/52", "acuity": "I"},
+            {"spo2": "96", "rr": "24", "hr": "128", "bp": "84/52", "acuity": "I"},
         ),
         "masked": lambda one: Case((_between(one, 3660, 3710),), ("antipyretic_last_6h",)),
         "downgraded": lambda one: Case(

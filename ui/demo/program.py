@@ -3,7 +3,8 @@
 import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
@@ -62,7 +63,7 @@ class Demo(QObject):
     def __init__(self, folder: Path, now: Callable[[], datetime]) -> None:
         super().__init__()
         self._now = now
-        self._folder = folder
+        self.folder = folder
         self._clinic: DemoClinic | None = None
         self._is_closing = Event()
         self.guns = DemoGuns(self)
@@ -71,7 +72,7 @@ class Demo(QObject):
 
     def settings(self) -> Settings:
         """Those of a new work place in the demo's folder; nothing of this computer's own is read."""
-        staff, bare = demo_staff(), load_settings(None, self._folder, {})
+        staff, bare = demo_staff(), load_settings(None, self.folder, {})
         return replace(
             bare,
             facility_name=staff.facility,
@@ -102,7 +103,8 @@ class Demo(QObject):
         """What is left after the program has closed: lines, folder."""
         self._is_closing.set()
         self.guns.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        logs.stop(self.folder)
+        shutil.rmtree(self.folder, ignore_errors=True)
 
     # -- the records ----------------------------------------------------------------------
 
@@ -155,6 +157,7 @@ class Demo(QObject):
         triage.outlook_changed.connect(self.steps.on_outlook)
         triage.opened.connect(self.steps.on_outlook)
         triage.saved.connect(self.steps.on_saved)
+        triage.happened.connect(self.steps.on_happened)
         self.steps.follow(lambda: (triage.intake, triage.outlook))
         app.bench.do(self, partial(self._tell_earlier_days, app.records, app.keeper.now))
 
@@ -178,6 +181,17 @@ def _entrance(theme: Theme, words: Wording) -> QWidget:
     return EmptyState(theme, "users", words.say("demo.opening"))
 
 
+@contextmanager
+def demo_of(now: Callable[[], datetime]) -> Generator[Demo]:
+    """A demo in a new folder; afterwards nothing of it is left. Raises OSError without a place for it."""
+    demo = Demo(Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX)), now)
+    try:
+        logs.start(demo.folder)
+        yield demo
+    finally:
+        demo.close()
+
+
 def run_demo(*, is_elsewhere: bool = False) -> int:
     """Open the demo and stay until its window is closed; 1 when it has no place to work in.
 
@@ -186,19 +200,14 @@ def run_demo(*, is_elsewhere: bool = False) -> int:
     words = wording("zh_CN")
     if is_elsewhere:
         sys.stderr.write(words.say("demo.own_folder") + "\n")
-    try:
-        folder = Path(tempfile.mkdtemp(prefix=FOLDER_PREFIX))
-    except OSError as failed:
-        sys.stderr.write(words.say("demo.no_folder", why=failed.strerror) + "\n")
-        return CANNOT_WORK
     qt = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(qt, QApplication)
     qt.setApplicationName("Fever Clinic")
-    demo = Demo(folder, demo_clock(wall_clock()))
     try:
-        logs.start(folder)
-        app = demo.begin(qt)
-        sys.excepthook = lambda _kind, error, trace: app.say_crashed(error.with_traceback(trace))
-        return qt.exec()
-    finally:
-        demo.close()
+        with demo_of(demo_clock(wall_clock())) as demo:
+            app = demo.begin(qt)
+            sys.excepthook = lambda _, error, trace: app.say_crashed(error.with_traceback(trace))
+            return qt.exec()
+    except OSError as failed:
+        sys.stderr.write(words.say("demo.no_folder", why=failed.strerror) + "\n")
+        return CANNOT_WORK

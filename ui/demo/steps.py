@@ -7,6 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.outlook import Outlook
+from feverclinic.domain.quick_screening import may_pass
 
 
 class Step(StrEnum):
@@ -18,11 +19,11 @@ class Step(StrEnum):
     SAVE = "SAVE"
 
 
-def step_of(intake: Intake, outlook: Outlook, *, may_count: bool = False) -> Step:
-    """What comes next. `may_count`: whoever passes is saved without an identity."""
+def step_of(intake: Intake, outlook: Outlook) -> Step:
+    """What comes next; whoever passes is counted and needs no identity."""
     if not intake.readings and not intake.text("not_measured_reason"):
         return Step.MEASURE
-    if outlook.is_emergency or may_count:
+    if outlook.is_emergency or may_pass(intake, outlook):
         return Step.SAVE
     if outlook.open_questions:
         return Step.ASK
@@ -59,6 +60,11 @@ class FirstSteps(QObject):
         """One patient is done."""
         self.saved += 1
         self.changed.emit()
+
+    def on_happened(self, what: str, _facts: object) -> None:
+        """One patient was counted."""
+        if what == "counted":
+            self.on_saved(what)
 
     def put_away(self) -> None:
         self.is_put_away = True

@@ -1,0 +1,141 @@
+"""The invented clinic of the demo: people of all ages, every outcome, told through the services."""
+
+from collections import Counter
+from datetime import datetime, timedelta
+from random import Random
+
+import pytest
+
+from feverclinic.domain.civil_time import CHINA, local_day
+from feverclinic.domain.identity import check_identity
+from feverclinic.domain.intake_reading import Surroundings
+from feverclinic.domain.people import Duty
+from feverclinic.domain.prescreening import Outcome
+from feverclinic.domain.visits import SlipState, Stage
+from feverclinic.services import day_list, sending
+from feverclinic.services.codes import known_areas
+from feverclinic.services.demo import DemoClinic, DemoFacts
+from feverclinic.services.demo_staff import demo_staff
+from feverclinic.services.invented import invented_people
+from feverclinic.services.rulebook import triage_rules
+from feverclinic.services.signing_in import is_password, roles, sign_in, with_duties
+from feverclinic.storage.chronicle import chronicle
+from feverclinic.storage.verifying import verify_audit
+from tests.builders import GATE, NURSE
+from tests.engines import Clinic
+
+NOW = datetime(2026, 11, 25, 10, 20, tzinfo=CHINA)
+TODAY = local_day(NOW)
+RULES = triage_rules()
+SURROUNDINGS = Surroundings(known_areas() | {"370399"})
+
+
+def told(clinic: Clinic, *, days: int = 0) -> DemoClinic:
+    """The clinic of the demo in a database: this day, and so many of the days before."""
+
+    def frame(_profile: str, number: str) -> bytes:
+        return number.encode()
+
+    facts = DemoFacts(RULES, SURROUNDINGS, "无名氏-{visit_no}", frame)
+    demo = DemoClinic(facts, NOW)
+    with chronicle(clinic.engine, GATE) as at:
+        demo.open(at)
+    for tell in demo.earlier_days[-days:] if days else ():
+        with chronicle(clinic.engine, GATE) as at:
+            tell(at)
+    return demo
+
+
+def test_three_hundred_people_of_all_ages_have_numbers_of_a_county_that_is_none() -> None:
+    people = invented_people(TODAY, Random(1))
+
+    ages = [one.years_on(TODAY) for one in people]
+    citizens = [one for one in people if one.fields["id_type"] == "01"]
+    checked = [check_identity(one.fields["id_no"], NOW, "01") for one in citizens]
+    assert len(people) == 300
+    assert len({one.fields["id_no"] for one in people}) == 300
+    assert {one.result.value for one in checked} == {"VALID"}
+    assert {one.area for one in checked} == {"370399"}
+    assert min(ages) < 0.1
+    assert max(ages) > 94
+    assert all(sum(low <= age < low + 10 for age in ages) >= 3 for low in range(0, 90, 10))
+
+
+@pytest.mark.parametrize(
+    "name", ["阿依古丽·买买提", "李𬭎", "王㛃", "欧阳修竹", "尉迟骉", "JOHN SMITH", "韩之女"]
+)
+def test_names_that_trouble_programs_are_among_them(name: str) -> None:
+    assert name in {one.name for one in invented_people(TODAY, Random(1))}
+
+
+def test_the_same_seed_gives_the_same_people_and_another_one_others() -> None:
+    first, again, other = (invented_people(TODAY, Random(seed)) for seed in (7, 7, 8))
+
+    assert first == again
+    assert first != other
+
+
+def test_this_day_shows_everything_that_a_desk_can_have(clinic: Clinic) -> None:
+    told(clinic)
+
+    with clinic.work(at=NOW) as store:
+        counts = store.boards.counts(GATE.code, TODAY)
+        rows = day_list.queue(store, RULES, SURROUNDINGS)
+        going = sending.on_the_way(store, RULES)
+    assert {row.outcome for row in rows if row.outcome} == set(Outcome)
+    assert {row.stage for row in rows if row.stage} >= {
+        *(Stage.TRIAGED, Stage.ON_THE_WAY, Stage.ARRIVED, Stage.LEFT, Stage.REFUSED)
+    }
+    assert (counts.today, counts.drafts, counts.passed) == (25, 3, 31)
+    assert (counts.unassigned, counts.unprinted, counts.on_the_way) == (1, 1, 1)
+    assert [(one.name, one.guide, one.is_late) for one in going] == [("韩晓雯", "陈护工", False)]
+    assert sum(row.under_arm_due_at == NOW + timedelta(minutes=2) for row in rows) == 1
+    assert sum(row.expected_at == NOW + timedelta(minutes=12) for row in rows) == 1
+    assert sum(row.recheck_at is not None for row in rows) == 2
+    assert sum(row.slip is SlipState.FAILED for row in rows) == 1
+    assert Counter(row.family_id for row in rows if row.family_id).most_common(1)[0][1] == 5
+    assert [row.since for row in rows if row.since > NOW] == []
+
+
+def test_whoever_came_in_the_weeks_before_is_found_and_is_no_longer_open(clinic: Clinic) -> None:
+    told(clinic, days=2)
+
+    with clinic.work(at=NOW) as store:
+        earlier = store.boards.page(GATE.code, f"{TODAY:%Y%m%d}-0000")
+        verified = verify_audit(store.connection)
+    days = {row.visit_no[:8] for row in earlier}
+    assert len(days) == 2
+    assert len(earlier) > 20
+    assert {row.slip for row in earlier} == {SlipState.PRINTED}
+    assert {row.stage for row in earlier} <= {Stage.TRIAGED, Stage.ARRIVED}
+    assert verified.broken == ()
+
+
+def test_everybody_has_a_role_and_the_one_password_and_pin(clinic: Clinic) -> None:
+    told(clinic)
+
+    listed = demo_staff()
+    with clinic.work(at=NOW) as store:
+        people = store.staff.all()
+        pins = [store.staff.pin_hash(one.id) for one in people]
+        nurse = sign_in(store, "nurse", listed.password)
+    assert {one.role for one in people} <= set(roles())
+    assert len(people) == 8
+    assert len(set(pins)) == 1
+    assert is_password(pins[0], "2468")
+    assert (nurse.name, Duty.TRIAGE in nurse.duties) == ("张晓燕", True)
+    assert all(with_duties(one).duties for one in people)
+
+
+def test_a_chronicle_that_breaks_leaves_nothing(clinic: Clinic) -> None:
+    def breaks() -> None:
+        with chronicle(clinic.engine, GATE) as at:
+            with at(NURSE, NOW) as store:
+                store.staff.add(NURSE, "no password")
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        breaks()
+
+    with clinic.work() as store:
+        assert store.staff.is_empty()
