@@ -81,7 +81,7 @@ def test_a_visit_ends_with_its_reason_and_stays_ended(
     with clinic.work(at=NOON + MINUTE) as store:
         ended = triage.end_visit(store, saved.visit.id, stage, " 自行离开 ")
     with clinic.work() as store, pytest.raises(Refused, match=r"visit\.has_ended"):
-        triage.mark_arrived(store, saved.visit.id)
+        triage.end_visit(store, saved.visit.id, Stage.LEFT, "又走了")
 
     assert (ended.stage, ended.stage_at) == (stage, NOON + MINUTE)
 
