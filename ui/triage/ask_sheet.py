@@ -65,7 +65,7 @@ class AskSheet(QFrame):
         self.note.hide()
         take = self._button("ask.take", words.say("triage_day.act.take"))
         take.clicked.connect(self._on_take)
-        leave = self._button("ask.leave", words.say("triage_day.act.leave"), "Esc")
+        leave = self._button("ask.leave", words.say("triage_day.act.leave"))
         leave.clicked.connect(self.left)
         acts = QHBoxLayout()
         acts.setSpacing(8)
@@ -81,8 +81,8 @@ class AskSheet(QFrame):
         self._column.addLayout(acts)
         self._column.addStretch()
 
-    def _button(self, name: str, words: str, key: str = "") -> KeyButton:
-        button = KeyButton(self._theme, words, key)
+    def _button(self, name: str, words: str) -> KeyButton:
+        button = KeyButton(self._theme, words)
         button.setObjectName(name)
         return button
 
