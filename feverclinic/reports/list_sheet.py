@@ -21,6 +21,8 @@ PAD = 1.2
 LEADING = 1.22
 SIZES = (3.3, 3.0, 2.7, 2.4, 2.1, 1.9, 1.7, 1.5)
 SMALL = Type(3.0)
+NO_BREAK = "\u00a0"
+"""A blank at which no line ends: a question's number stays with its answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def signatures(
 
 def fitted(text: str, kind: Type, wide: float, high: float) -> tuple[Type, tuple[str, ...]]:
     """The largest size at which the text fits a box, and its lines; at the smallest it is cut."""
-    words = [word for part in text.split("\n") for word in pieces(part)]
+    words = text.replace("\n", " ").split(" ") if NO_BREAK in text else _words(text)
     for size in SIZES:
         sized = kind.at(size)
         lines = _lines(text, sized, wide)
@@ -182,8 +184,28 @@ def fitted(text: str, kind: Type, wide: float, high: float) -> tuple[Type, tuple
     return smallest, (*lines[: most - 1], lines[most - 1][:-1] + "…")
 
 
+def _words(text: str) -> list[str]:
+    return [word for part in text.split("\n") for word in pieces(part)]
+
+
 def _lines(text: str, kind: Type, wide: float) -> tuple[str, ...]:
-    return tuple(line for part in text.split("\n") for line in kind.lines(part, wide))
+    return tuple(
+        line
+        for part in text.split("\n")
+        for line in (_kept(part, kind, wide) if NO_BREAK in part else kind.lines(part, wide))
+    )
+
+
+def _kept(part: str, kind: Type, wide: float) -> tuple[str, ...]:
+    """Lines that end at blanks only, also between ideographs."""
+    lines: list[str] = []
+    for word in part.split(" "):
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and kind.width(longer) <= wide:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return tuple(lines)
 
 
 def cell(

@@ -11,11 +11,9 @@ from feverclinic.domain.people import Patient, Sex, masked_id_no, masked_phone
 from feverclinic.domain.readings import Scale
 from feverclinic.domain.ternary import NO, UNKNOWN, YES, Ternary
 from feverclinic.domain.visits import ENDED
+from feverclinic.reports.list_sheet import NO_BREAK
 from feverclinic.reports.slip_reasons import shown_value
 from feverclinic.wording import Wording
-
-NO_BREAK = "\u00a0"
-"""A blank at which no line ends: a question's number stays with its answer."""
 
 
 def clock(at: datetime | None, day: datetime | None = None) -> str:

@@ -14,7 +14,7 @@ from ui.theme import Theme
 from ui.widgets.key_cap import KeyButton
 from ui.widgets.text_field import TextField
 
-FIELD = 190
+FIELD = 158
 HAS_IDENTITY = (Paper.REGISTER, Paper.DECLARATION)
 
 
@@ -36,7 +36,7 @@ class AskRow(QFrame):
         self.day = TextField("papers.day", say("papers_page.day"))
         self.day.setFixedWidth(FIELD)
         self.visit = TextField("papers.visit", say("papers_page.visit"))
-        self.visit.setFixedWidth(FIELD + 70)
+        self.visit.setFixedWidth(FIELD + 60)
         self.visit.setToolTip(say("papers_page.visit_why"))
         self.identity = QCheckBox(say("papers_page.identity"))
         self.identity.setObjectName("papers.identity")

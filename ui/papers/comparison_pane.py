@@ -6,19 +6,16 @@ from feverclinic.domain.comparisons import Verdict
 from feverclinic.services.comparisons import LogLine, TypedComparison
 from feverclinic.wording import Wording
 from ui.keys import key_for
-from ui.papers.entry_form import NARROW, EntryForm
+from ui.papers.entry_form import FORM_WIDTH, EntryForm
 from ui.theme import Theme
 from ui.widgets.key_cap import KeyButton
 
 FIELDS = (
-    "device_name",
-    "device_serial",
-    "site",
-    "reference_name",
-    "reference",
-    "reading",
-    "ambient",
-    "note",
+    ("device_name", "device_serial"),
+    ("site",),
+    ("reference_name",),
+    ("reference", "reading", "ambient"),
+    ("note",),
 )
 KEPT = ("reference_name", "reference", "ambient", "site")
 
@@ -38,7 +35,7 @@ class ComparisonPane(QWidget):
         )
         act.setObjectName("comparison.add")
         self.form = EntryForm(theme, words, "papers_page.compare", FIELDS, act)
-        self.setFixedWidth(NARROW + 40)
+        self.setFixedWidth(FORM_WIDTH)
         line = QVBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.addWidget(self.form)

@@ -21,10 +21,10 @@ from ui.papers.sheets_pane import SheetsPane
 from ui.papers.typed import typed_sheet
 from ui.theme import Theme, set_state
 from ui.widgets.key_cap import KeyButton
-from ui.widgets.pane import Pane, label, row, rule, wrapped
+from ui.widgets.pane import Pane, label, rule, wrapped
 
 LIST_WIDE, LIST_NARROW = 232, 196
-NARROW_BELOW = 1250
+NARROW_BELOW, FOOT = 1250, 68
 
 
 class PapersDesk(QWidget):
@@ -49,9 +49,8 @@ class PapersDesk(QWidget):
         self.pages = PageView(theme, words, draw)
         self.sheets = SheetsPane(theme, words)
         self.compare = ComparisonPane(theme, words)
-        self.hint = wrapped("", "small", "text2", name="papers.hint")
-        self.answer = wrapped("", "body", name="papers.answer")
-        self.queue = label("", "body", "text2", name="papers.queue")
+        self.hint = label("", "small", "text2", name="papers.hint")
+        self.answer = wrapped("", "small", name="papers.answer")
         self.look = self._act(theme, "paper_look", "eye")
         self.retry = self._act(theme, "paper_waiting", "printer")
         self.print = self._act(theme, "paper_print", "printer", kind="primary")
@@ -92,15 +91,14 @@ class PapersDesk(QWidget):
     def _foot(self) -> QFrame:
         foot = QFrame()
         foot.setProperty("pane", "sunken")
-        acts = row(self.queue, self.retry, None, self.look, self.print)
+        foot.setFixedHeight(FOOT)
+        acts = QHBoxLayout(foot)
         acts.setContentsMargins(16, 8, 16, 8)
-        answer = row(self.answer)
-        answer.setContentsMargins(16, 6, 16, 0)
-        stack = QVBoxLayout(foot)
-        stack.setContentsMargins(0, 0, 0, 0)
-        stack.setSpacing(0)
-        stack.addLayout(answer)
-        stack.addLayout(acts)
+        acts.setSpacing(8)
+        acts.addWidget(self.retry)
+        acts.addWidget(self.answer, stretch=1)
+        acts.addWidget(self.look)
+        acts.addWidget(self.print)
         return foot
 
     def _connect(self) -> None:
@@ -213,11 +211,9 @@ class PapersDesk(QWidget):
         stuck = [job for job in jobs if job.problem is not None]
         say = self._words.say
         if stuck:
-            told = f"▲ {say('papers_page.stuck', count=len(stuck))}"
-        else:
-            told = say("papers_page.printing", count=len(jobs)) if jobs else ""
-        self.queue.setText(told)
-        set_state(self.queue, "tone", "danger" if stuck else "text2")
+            self.retry.setText(say("papers_page.stuck", count=len(stuck)))
+        elif jobs:
+            self._tell(say("papers_page.printing", count=len(jobs)))
         self.retry.setVisible(bool(stuck))
 
     def _on_printed(self, title: str) -> None:
@@ -235,7 +231,7 @@ class PapersDesk(QWidget):
     def _tell(self, sentence: str, tone: str = "text2") -> None:
         set_state(self.answer, "tone", tone)
         self.answer.setText(sentence)
-        self.answer.setVisible(bool(sentence))
+        self.answer.setToolTip(sentence)
 
     def later(self, act: Callable[[], object]) -> None:
         """Do it when the page has been shown, once: a page that nobody sees has nothing to act on."""

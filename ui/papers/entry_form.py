@@ -12,14 +12,15 @@ from ui.theme import Theme, set_state
 from ui.widgets.choice_row import Choice, ChoiceRow
 from ui.widgets.key_cap import KeyButton
 from ui.widgets.labelled_field import LabelledField
+from ui.widgets.pane import column as column_of
 from ui.widgets.pane import label, row, scrolled, wrapped
 
-WIDE, NARROW = 372, 330
+FORM_WIDTH, SITE_PADDING = 384, 3
 SITES = (Site.AXILLARY, Site.FOREHEAD_NC, Site.TYMPANIC, Site.ORAL, Site.RECTAL)
 
 
 class EntryForm(QWidget):
-    """`names` are its fields in order; `site` among them is a row of sites to choose by digit.
+    """`lines` are its fields line by line; `site` among them is a row of sites to choose by digit.
 
     The title of a field is `<family>.<name>`, its hint `<family>.<name>_why`.
     """
@@ -27,7 +28,12 @@ class EntryForm(QWidget):
     done = Signal(object)  # dict[str, str]
 
     def __init__(
-        self, theme: Theme, words: Wording, family: str, names: Sequence[str], act: KeyButton
+        self,
+        theme: Theme,
+        words: Wording,
+        family: str,
+        lines: Sequence[Sequence[str]],
+        act: KeyButton,
     ) -> None:
         super().__init__()
         self._words = words
@@ -37,19 +43,24 @@ class EntryForm(QWidget):
         self.act = act
         act.clicked.connect(self._on_done)
         content = QWidget()
-        lines = QVBoxLayout(content)
-        lines.setContentsMargins(16, 12, 16, 12)
-        lines.setSpacing(2)
-        lines.addWidget(label(words.say(f"{family}.title"), "name"))
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 12, 16, 12)
+        column.setSpacing(2)
+        column.addWidget(label(words.say(f"{family}.title"), "name"))
         self._order: list[QWidget] = []
-        for name in names:
-            self._order.append(self._add(lines, family, name))
-        lines.addWidget(self.answer)
-        lines.addStretch()
+        for names in lines:
+            line = row(gap=12)
+            for name in names:
+                line.addWidget(self._made(family, name), stretch=1)
+            column.addLayout(line)
+        column.addStretch()
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
         whole.addWidget(scrolled(content), stretch=1)
+        answer = row(self.answer)
+        answer.setContentsMargins(16, 4, 16, 0)
+        whole.addLayout(answer)
         acts = row(act)
         acts.setContentsMargins(16, 8, 16, 12)
         whole.addLayout(acts)
@@ -57,26 +68,29 @@ class EntryForm(QWidget):
     def _sites(self, theme: Theme, family: str) -> ChoiceRow:
         say = self._words.say
         choices = [Choice(one.value, say(f"site.{one.value}")) for one in SITES]
-        return ChoiceRow(f"{family}.site", say(f"{family}.site"), choices, theme)
+        sites = ChoiceRow(f"{family}.site", say(f"{family}.site"), choices, theme)
+        sites.set_segment_width(0, SITE_PADDING)
+        return sites
 
-    def _add(self, lines: QVBoxLayout, family: str, name: str) -> QWidget:
+    def _made(self, family: str, name: str) -> QWidget:
+        """One field with its title and its hint, in the order in which Enter goes."""
         say, at = self._words.say, len(self._order)
         if name == "site":
             title = label(say(f"{family}.site"))
             title.setProperty("bold", "true")
             self._site_below = wrapped("", "small", "danger", name=f"{family}.site.below")
-            lines.addWidget(title)
-            lines.addWidget(self.site)
-            lines.addWidget(self._site_below)
             self.site.moved_on.connect(lambda: self._go_on(at))
             self.site.changed.connect(lambda _code: self._site_below.setText(""))
-            return self.site
+            self._order.append(self.site)
+            holder = QWidget()
+            holder.setLayout(column_of(title, self.site, self._site_below, gap=4))
+            return holder
         field = LabelledField(
-            f"{family}.{name}", say(f"{family}.{name}"), say(f"{family}.{name}_why"), is_low=True
+            f"{family}.{name}", say(f"{family}.{name}"), say(f"{family}.{name}_why")
         )
         field.entered.connect(lambda: self._go_on(at))
         self.fields[name] = field
-        lines.addWidget(field)
+        self._order.append(field)
         return field
 
     def _go_on(self, at: int) -> None:

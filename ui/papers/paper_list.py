@@ -1,6 +1,6 @@
 """The list of papers at the left: a number to choose by, a title, what it is for."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
@@ -8,7 +8,8 @@ from feverclinic.wording import Wording
 from ui.papers.presenter import Paper
 from ui.theme import Theme
 
-ROW = 46
+LEAST, ROW = 120, 46
+MARGIN = 8
 
 
 class PaperList(QListWidget):
@@ -26,11 +27,10 @@ class PaperList(QListWidget):
             item = QListWidgetItem(f"{number}  {words.say(f'papers_page.title.{paper.value}')}")
             item.setData(Qt.ItemDataRole.UserRole, paper.value)
             item.setToolTip(words.say(f"papers_page.hint.{paper.value}"))
-            hint = item.sizeHint()
-            hint.setHeight(ROW)
-            item.setSizeHint(hint)
+            item.setSizeHint(QSize(LEAST, ROW))
             self.addItem(item)
         self.setFont(theme.font("body"))
+        self.setViewportMargins(MARGIN, MARGIN, MARGIN, MARGIN)
         self.currentRowChanged.connect(self._on_row)
 
     def show_chosen(self, paper: Paper) -> None:

@@ -8,7 +8,7 @@ from feverclinic.domain.intake_fields import narrow
 from feverclinic.domain.sheets import Reconciliation, Sheet, SheetState
 from feverclinic.wording import Wording
 from ui.keys import key_for
-from ui.papers.entry_form import NARROW, EntryForm
+from ui.papers.entry_form import FORM_WIDTH, EntryForm
 from ui.theme import Theme
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_cap import KeyButton
@@ -23,7 +23,7 @@ SIGNS = {
     SheetState.SPOILED: "×",
     SheetState.MISSING: "?",
 }
-FIELDS = ("number", "day", "arrived", "temperature", "site", "measured", "decided")
+FIELDS = (("number", "day"), ("arrived", "decided"), ("temperature", "measured"), ("site",))
 USUAL_COUNT = "20"
 
 
@@ -41,7 +41,7 @@ class SheetsPane(QWidget):
         self._sheets: tuple[Sheet, ...] = ()
         say = words.say
         self.count = TextField("sheets.count", say("papers_page.sheets.count"))
-        self.count.setFixedWidth(130)
+        self.count.setFixedWidth(150)
         self.count.set_text(USUAL_COUNT)
         self.again = KeyButton(theme, say("papers_page.sheets.again"), icon="rotate-ccw")
         self.again.setObjectName("sheets.again")
@@ -58,7 +58,7 @@ class SheetsPane(QWidget):
         act = KeyButton(theme, say("papers_page.entry.act"), "Enter", icon="pencil", kind="primary")
         act.setObjectName("sheets.enter")
         self.form = EntryForm(theme, words, "papers_page.entry", FIELDS, act)
-        self.form.setFixedWidth(NARROW + 40)
+        self.form.setFixedWidth(FORM_WIDTH)
         self._stack = QStackedWidget()
         self._stack.addWidget(EmptyState(theme, "file-text", say("papers_page.sheets.empty")))
         self._stack.addWidget(self.table)
@@ -105,6 +105,7 @@ class SheetsPane(QWidget):
         self._sheets = tuple(reversed(found.sheets))
         say = self._words.say
         counts = {state: found.count(state) for state in SheetState}
+        self.balance.setVisible(bool(self._sheets))
         self.balance.setText(
             say(
                 "papers_page.sheets.balance",
