@@ -38,6 +38,7 @@ class ServerWatch(QObject):
 
     state_changed = Signal(object)  # ServerState
     said = Signal(str, str, object)  # kind of notice, key of its words, its facts
+    looked = Signal()  # a look is over, with whatever came of it
 
     def __init__(
         self,
@@ -64,6 +65,9 @@ class ServerWatch(QObject):
         self._timer = QTimer(self, interval=look_again_ms)
         self._timer.timeout.connect(self.look)
         runner.line_changed.connect(self._on_line)
+        # A bug in one look is told elsewhere; it must not be the last look.
+        bench.crashed.connect(lambda _: self._rest())
+        runner.crashed.connect(lambda _: self._rest())
 
     def start(self) -> None:
         """Look at once, and then again and again."""
@@ -85,7 +89,11 @@ class ServerWatch(QObject):
             self._bench.do(self, self._reach, self._on_reached, self._on_away)
 
     def _on_there(self, _: object) -> None:
+        self._rest()
+
+    def _rest(self) -> None:
         self._is_busy = False
+        self.looked.emit()
 
     def _on_lost(self, error: ClinicError) -> None:
         line = self._line
@@ -113,7 +121,8 @@ class ServerWatch(QObject):
         if not progress.is_done:
             self._deliver()
             return
-        self._is_busy, self._said = False, ""
+        self._said = ""
+        self._rest()
 
     def _on_stopped(self, error: ClinicError) -> None:
         line = self._line
@@ -121,8 +130,8 @@ class ServerWatch(QObject):
 
     def _on_away(self, error: ClinicError) -> None:
         """Away is no news; anything else is said once, until something else is so."""
-        self._is_busy = False
         self._looks += 1
+        self._rest()
         is_own_shadow = error.code == IN_USE and self._looks < OWN_SHADOW_LOOKS
         if error.code in (AWAY, self._said) or is_own_shadow:
             return

@@ -47,7 +47,7 @@ class Drafts:
         }
         connection = self._work.connection
         run(connection, insert_or_replace(connection.dialect.name, DRAFTS), values)
-        self._work.forms.add(draft.id)
+        self._work.forms[draft.id] = values
         self._work.touched.add(Topic.DRAFTS)
 
     def get(self, draft_id: DraftId) -> Draft:
@@ -66,5 +66,5 @@ class Drafts:
     def drop(self, draft_id: DraftId) -> None:
         """Forget a draft; one that is gone already is no error."""
         run(self._work.connection, DROP, {"draft_id": draft_id})
-        self._work.forms.add(draft_id)
+        self._work.forms[draft_id] = None
         self._work.touched.add(Topic.DRAFTS)

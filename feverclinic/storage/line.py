@@ -16,7 +16,8 @@ from feverclinic.errors import ClinicError
 from feverclinic.storage.desk_file import copying
 from feverclinic.storage.engine import READS_ONLY, saying_no_in_words
 from feverclinic.storage.journal import Entry, Journal
-from feverclinic.storage.mirror import Mirror, Written, written_by
+from feverclinic.storage.mirror import Mirror, Written, keep, written_by
+from feverclinic.storage.ready import NOTED, Noted
 from feverclinic.storage.station_lock import StationLock
 from feverclinic.storage.store import Store, transaction
 from feverclinic.storage.work import Way, Work
@@ -57,9 +58,16 @@ class Line:
             with transaction(self.desk, actor, now, self.station, way) as store:
                 yield store
             return
+        noted: list[Noted] = []
         with transaction(self.server, actor, now, self.station, Way(key)) as store:
-            yield store
-        self._written.append(written_by(store))
+            # Held here: a connection that was lost has no such place any more.
+            info = store.connection.info
+            info[NOTED] = noted
+            try:
+                yield store
+            finally:
+                info.pop(NOTED, None)
+        self._written.append(written_by(store, noted))
 
     def lost(self, error: ClinicError) -> bool:
         """Whether an error says that the server is away; records go to the desk from now on."""
@@ -87,8 +95,11 @@ class Line:
     def follow(self) -> None:
         """Copy to the desk what was written on the server since the last time."""
         written, self._written = self._written, []
-        if not written:
+        if not any(one.noted or one.forms or one.rows or one.staff for one in written):
             return
+        with copying(self.desk) as desk:
+            for one in written:
+                keep(desk, one)
         with self._mirror() as mirror:
             for one in written:
                 mirror.follow(one)

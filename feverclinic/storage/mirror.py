@@ -1,11 +1,11 @@
 """What the desk keeps of the server, so that it can go on alone: its own day and its own people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, insert, select
+from sqlalchemy import Connection, Table, and_, delete, insert, select, update
 
 from feverclinic.domain.boards import Topic
 from feverclinic.domain.civil_time import local_day
@@ -15,6 +15,7 @@ from feverclinic.domain.sheets import SheetState
 from feverclinic.domain.visits import SlipState
 from feverclinic.storage.documents import read_document
 from feverclinic.storage.journal import DELIVERABLE
+from feverclinic.storage.ready import Noted, Values
 from feverclinic.storage.rows import plain_rows, values_of
 from feverclinic.storage.schema import METADATA
 from feverclinic.storage.store import Store
@@ -29,24 +30,36 @@ SIGNED_IN = "SIGNED_IN"
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What a piece of work wrote on the server: rows by table, forms, people who signed in."""
+    """What a piece of work wrote on the server: rows by table, forms, people.
+
+    `seated` are people who sat down at this desk, `staff` all whose entry was changed.
+    """
 
     rows: frozenset[tuple[str, int]]
-    forms: frozenset[int]
+    forms: Mapping[int, Values | None]
+    seated: frozenset[int]
     staff: frozenset[int]
     topics: frozenset[Topic]
+    noted: Sequence[Noted] = ()
 
 
-def written_by(store: Store) -> Written:
-    """What a transaction that has ended wrote, by its audit lines."""
+def written_by(store: Store, noted: Sequence[Noted]) -> Written:
+    """What a transaction that has ended wrote: by its audit lines, and the rows that were noted."""
     changes = store.changes
     rows = {(table_of_what(what), what_id) for _, what, what_id, _, _ in changes}
-    staff = {what_id for action, _, what_id, _, _ in changes if action == SIGNED_IN}
+    staff = {what_id for _, what, what_id, _, _ in changes if what == "staff"}
+    # The first administrator, made before anybody acts, sits there without signing in.
+    sits = {SIGNED_IN, "ADDED"} if store.actor.id == 0 else {SIGNED_IN}
+    seated = {
+        what_id for action, what, what_id, _, _ in changes if what == "staff" and action in sits
+    }
     return Written(
         frozenset((name, key) for name, key in rows if name),
-        frozenset(store.forms),
+        dict(store.forms),
+        frozenset(seated),
         frozenset(staff),
         frozenset(store.touched),
+        tuple(noted),
     )
 
 
@@ -54,6 +67,28 @@ def table_of_what(what: str) -> str:
     """The table of an audit line's `what`; "" for what the desk keeps no copy of."""
     names = {table.name for table in DELIVERABLE}
     return next((one for one in (f"{what}s", f"{what}_events", what) if one in names), "")
+
+
+def keep(desk: Connection, written: Written) -> None:
+    """Copy what is at hand, without asking the server: it may be gone by now.
+
+    Without this the form of a visit that was saved a moment ago would be open again.
+    """
+    kept = {table.name for table in DELIVERABLE} | {"patient_keys"}
+    for table, rows, is_change in written.noted:
+        if table.name not in kept:
+            continue
+        if not is_change:
+            desk.execute(insert(table).prefix_with("OR REPLACE"), list(rows))
+            continue
+        for row in rows:
+            desk.execute(update(table).where(table.c.id == row["id"]).values(**row))
+    drafts = T["drafts"]
+    for key, form in written.forms.items():
+        if form is None:
+            desk.execute(delete(drafts).where(drafts.c.id == key))
+        else:
+            desk.execute(insert(drafts).prefix_with("OR REPLACE"), dict(form))
 
 
 class Mirror:
@@ -78,14 +113,17 @@ class Mirror:
             table = T[name]
             column = next(iter(table.primary_key.columns))
             self._copy(table, column.in_(keys))
-        self._copy_forms(T["drafts"].c.id.in_(written.forms), written.forms)
-        self._copy(T["arrivals"], T["arrivals"].c.id.in_(written.forms))
+        forms = frozenset(written.forms)
+        if forms:
+            self._copy_forms(T["drafts"].c.id.in_(forms), forms)
+            self._copy(T["arrivals"], T["arrivals"].c.id.in_(forms))
         if Topic.ALARMS in written.topics:
             self._copy_alarms()
         if Topic.SHIFTS in written.topics:
             self._copy(T["shifts"], self._here(T["shifts"]) & T["shifts"].c.taken_at.is_(None))
-        if written.staff:
-            self.copy_staff(written.staff)
+        people = written.seated | (written.staff & self._known(T["staff"], written.staff))
+        if people:
+            self.copy_staff(people)
 
     def begin_anew(self, now: datetime) -> None:
         """Nothing but what the server has: this station's day, its open forms, its people."""

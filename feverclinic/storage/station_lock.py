@@ -4,7 +4,7 @@ from contextlib import suppress
 from hashlib import sha256
 
 from sqlalchemy import Connection, Engine, text
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, InvalidRequestError
 
 from feverclinic.domain.people import Station
 from feverclinic.errors import Unavailable
@@ -26,8 +26,12 @@ class StationLock:
 
     def ask(self) -> None:
         """Ask the server whether it is there; raises Unavailable when it, and the lock, are gone."""
-        with saying_no_in_words():
-            self._connection.execute(text("SELECT 1"))
+        try:
+            with saying_no_in_words():
+                self._connection.execute(text("SELECT 1"))
+        except InvalidRequestError as closed:
+            # Let go while it was being asked: whoever let go found the server away.
+            raise Unavailable("database.unreachable", why=str(closed)) from closed
 
     def release(self) -> None:
         # A connection that is lost already lets go by itself.

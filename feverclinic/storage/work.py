@@ -12,6 +12,7 @@ from feverclinic.domain.people import Staff, Station
 from feverclinic.errors import Stale
 from feverclinic.storage.audit import Audit
 from feverclinic.storage.ids import Ids
+from feverclinic.storage.ready import NOTED
 
 KEPT = ("id", "version")
 
@@ -54,8 +55,8 @@ class Work:
         self.station = station
         self.way = way
         self.touched: set[Topic] = set()
-        # Forms have no audit lines by which it could be told which of them were written.
-        self.forms: set[int] = set()
+        # Forms have no audit lines by which it could be told what became of them; None is dropped.
+        self.forms: dict[int, Mapping[str, Any] | None] = {}
         self.audit = Audit(connection, actor, now, station)
         self._ids = ids_of(station.number)
 
@@ -81,3 +82,7 @@ class Work:
         )
         if changed.rowcount != 1:
             raise Stale("record.changed", what=what)
+        noted = self.connection.info.get(NOTED)
+        if noted is not None:
+            row = {**changed_values, "id": key, "version": version + 1}
+            noted.append((table, [row], True))
