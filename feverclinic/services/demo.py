@@ -17,6 +17,7 @@ from feverclinic.domain.families import with_family
 from feverclinic.domain.intake import Draft, Intake
 from feverclinic.domain.intake_reading import Surroundings
 from feverclinic.domain.people import Staff, StaffId
+from feverclinic.domain.prescreening import Outcome
 from feverclinic.domain.readings import Site
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import DraftId, Stage, VisitId
@@ -149,19 +150,23 @@ class DemoClinic:
             yield opens + step * place + timedelta(seconds=self.chance.randrange(600))
 
     def _comes(self, person: Invented, kind: str, moment: datetime) -> None:
-        """Saved and printed; whoever was sent to the fever clinic is received there after a while."""
+        """Saved and printed, and after some minutes taken in where the way led."""
         case, minutes = a_case(kind, self.chance), self.chance.randint(3, 6)
-        sent: list[VisitId] = []
+        sent, others = list[VisitId](), list[VisitId]()
 
         def comes(store: Store) -> None:
             saved = self._save(store, person, case)
             if saved.told.outcome in SENT:
                 sending.send(store, saved.visit.id, GUIDE)
                 sent.append(saved.visit.id)
+            elif saved.told.outcome is not Outcome.HOLD_RECHECK:
+                others.append(saved.visit.id)
 
         def arrives(store: Store) -> None:
             for visit_id in sent:
                 sending.receive(store, visit_id, RECEIVER, ReceivedVia.PHONE)
+            for visit_id in others:
+                triage.mark_arrived(store, visit_id)
 
         self._happens(moment, comes)
         self._happens(moment + A_MINUTE * minutes, arrives)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -70,7 +71,7 @@ def demo_beside(folder: Path, data: Path, url: str) -> dict[str, object]:
     )
     assert ended.returncode == 0, ended.stderr
     return {
-        **json.loads(ended.stdout),
+        **json.loads(ended.stdout.splitlines()[-1]),
         "left": [path.name for path in temporary.glob("feverclinic*")],
     }
 
@@ -110,6 +111,32 @@ def test_the_demo_opens_while_the_real_program_is_running(tmp_path: Path) -> Non
 
     lock.release()
     assert seen["number"] == "36.52"
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=lambda one: one.name)
+def test_stopped_from_the_terminal_it_takes_its_folder_with_it(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    program = subprocess.Popen(
+        [sys.executable, "-m", "ui", "--demo"],
+        cwd=ROOT,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "TMPDIR": str(tmp_path)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert program.stdout is not None
+    said = program.stdout.readline()
+    began = list(tmp_path.glob("feverclinic-demo-*"))
+
+    program.send_signal(number)
+    code = program.wait(timeout=30)
+
+    program.stdout.close()
+    assert "demo-2468" in said
+    assert len(began) == 1
+    assert code == 0
+    assert list(tmp_path.glob("feverclinic-demo-*")) == []
 
 
 def test_without_a_place_for_its_folder_it_says_so_and_what_it_does_not_touch(

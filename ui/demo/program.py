@@ -1,6 +1,7 @@
 """The demo as a run of the program: a folder of its own, invented people, twins, a clock that runs."""
 
 import shutil
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Generator, Sequence
@@ -13,7 +14,7 @@ from threading import Event
 from time import monotonic
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from feverclinic.domain.civil_time import local
@@ -42,6 +43,7 @@ FOLDER_PREFIX = "feverclinic-demo-"
 MORNING = (10, 20)
 MARK = "演示 DEMO"
 NURSE = "nurse"
+HEARS_SIGNALS_MS = 300
 
 
 def demo_clock(began: datetime) -> Callable[[], datetime]:
@@ -159,6 +161,8 @@ class Demo(QObject):
         triage.saved.connect(self.steps.on_saved)
         triage.happened.connect(self.steps.on_happened)
         self.steps.follow(lambda: (triage.intake, triage.outlook))
+        sys.stdout.write(self._secrets(app.words) + "\n")
+        sys.stdout.flush()
         app.bench.do(self, partial(self._tell_earlier_days, app.records, app.keeper.now))
 
     def _print(self, pdf: bytes, _printer: str) -> None:
@@ -168,9 +172,12 @@ class Demo(QObject):
         self.came_out.emit(pdf)
 
     def _ribbon(self, theme: Theme, words: Wording) -> QWidget:
+        return Ribbon(theme, words, self.steps, self._secrets(words))
+
+    @staticmethod
+    def _secrets(words: Wording) -> str:
         staff = demo_staff()
-        secrets = words.say("demo.secrets", password=staff.password, pin=staff.pin)
-        return Ribbon(theme, words, self.steps, secrets)
+        return words.say("demo.secrets", password=staff.password, pin=staff.pin)
 
 
 def _last_number(readings: Sequence[Reading]) -> str:
@@ -192,6 +199,21 @@ def demo_of(now: Callable[[], datetime]) -> Generator[Demo]:
         demo.close()
 
 
+def _end_by_signal(app: App, demo: Demo) -> None:
+    """Ctrl+C in the terminal and the end of a session close the window, so that the folder goes too."""
+
+    def end(_number: int, _frame: object) -> None:
+        app.window.may_close = lambda: True
+        app.window.close()
+
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, end)
+    # Python hears of a signal only when it runs; a desk at rest may sleep for a minute.
+    hearing = QTimer(demo, interval=HEARS_SIGNALS_MS)
+    hearing.timeout.connect(lambda: None)
+    hearing.start()
+
+
 def run_demo(*, is_elsewhere: bool = False) -> int:
     """Open the demo and stay until its window is closed; 1 when it has no place to work in.
 
@@ -206,6 +228,7 @@ def run_demo(*, is_elsewhere: bool = False) -> int:
     try:
         with demo_of(demo_clock(wall_clock())) as demo:
             app = demo.begin(qt)
+            _end_by_signal(app, demo)
             sys.excepthook = lambda _, error, trace: app.say_crashed(error.with_traceback(trace))
             return qt.exec()
     except OSError as failed:
