@@ -120,7 +120,7 @@ def build_window(theme: Theme, words: Wording, desk: str, state: str) -> MainWin
             if key == opened
             else EmptyState(theme, icon, words.say(title))
         )
-        window.add_desk(key, title, icon, page, is_tool=key != "triage")
+        window.add_desk(key, title, icon, page, is_tool=key not in ("triage", "papers"))
     window.open_desk(opened)
     window.set_names("预检分诊 1 号点", "张护士")
     window.set_devices(shell.chips(words, state))

@@ -10,12 +10,15 @@ from feverclinic.domain.intake import Intake
 from feverclinic.services.rulebook import triage_rules
 from feverclinic.wording import wording
 from tests.ui.hands import Pair
+from tests.ui.seated import seated_app, wall
 from ui.pictures import settle
 from ui.theme import apply_theme, load_theme
 from ui.triage.desk import TriageDesk
 from ui.triage.queue_rows import Part
 from ui.triage.scene_presenter import NOON, ScenePresenter
 from ui.triage.scenes import PLACES, SCENES
+
+__all__ = ["seated_app", "wall"]  # fixtures of the whole program
 
 
 @pytest.fixture(autouse=True)

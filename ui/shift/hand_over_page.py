@@ -20,6 +20,7 @@ from ui.widgets.pane import Pane, column, label, row, rule, scrolled, wrapped
 
 SIGN_WIDTH = 400
 NOTE_PX = 72
+NOTE_CODES = frozenset({"shift.note_missing", "shift.note_too_long"})
 REFUSAL_PX = 44
 
 
@@ -174,6 +175,12 @@ class HandOverPage(QWidget):
 
     def _on_refused(self, error: ClinicError) -> None:
         self.refusal.setText(f"▲ {sentence_of(error, self._words)}")
+        if error.code in NOTE_CODES:
+            self.note.setFocus()
+            return
+        if error.code == "shift.same_person":
+            self.fields["taker_login"].setFocus()
+            return
         is_givers = error.code == "shift.giver_missing" or error.facts.get("side") == "giver"
         wrong = "giver" if is_givers else "taker"
         self.fields[wrong].edit.clear()
