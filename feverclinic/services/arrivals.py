@@ -35,15 +35,19 @@ def arrival_of(store: Store, draft_id: DraftId, intake: Intake) -> Arrival:
     return Arrival(draft_id, store.station.code, intake.arrived_at, name, is_announced)
 
 
-def began(store: Store, draft: Draft) -> None:
-    """Note a form at its first keep; one of a saved visit, or an empty one, is nobody's arrival."""
+def began(store: Store, draft: Draft) -> bool:
+    """Note a form at its first keep; False for one that has ended meanwhile.
+
+    A form of a saved visit, or an empty one, is nobody's arrival.
+    """
     intake = draft.intake
-    if intake.visit_id is None and not intake.is_empty:
-        name = " ".join(intake.text("name").split())
-        is_announced = expected(intake) is not None
-        store.arrivals.begin(
-            Arrival(draft.id, draft.station, intake.arrived_at, name, is_announced)
-        )
+    if intake.visit_id is not None or intake.is_empty:
+        return True
+    name = " ".join(intake.text("name").split())
+    is_announced = expected(intake) is not None
+    return store.arrivals.begin(
+        Arrival(draft.id, draft.station, intake.arrived_at, name, is_announced)
+    )
 
 
 def announce(store: Store, draft_id: DraftId, intake: Intake) -> Draft:
@@ -52,8 +56,9 @@ def announce(store: Store, draft_id: DraftId, intake: Intake) -> Draft:
     if expected(intake) is None:
         raise Refused("arrival.expected_missing")
     draft = Draft(draft_id, store.station.code, intake, store.now, is_set_aside=True)
+    if not began(store, draft):
+        raise Refused("arrival.has_ended", name=intake.text("name"))
     store.drafts.put(draft)
-    began(store, draft)
     return draft
 
 

@@ -76,9 +76,12 @@ class SavedVisit:
 
 
 def keep_draft(store: Store, draft: Draft) -> None:
-    """Keep a form as it stands; it belongs to the station, survives a crash and is in the register."""
-    store.drafts.put(replace(draft, changed_at=store.now))
-    arrivals.began(store, draft)
+    """Keep a form as it stands; it belongs to the station, survives a crash and is in the register.
+
+    One that was saved, counted or ended meanwhile does not come back: it is kept as it ended.
+    """
+    if arrivals.began(store, draft):
+        store.drafts.put(replace(draft, changed_at=store.now))
 
 
 def drop_draft(store: Store, draft_id: DraftId) -> None:

@@ -19,9 +19,10 @@ from feverclinic.storage.work import Work
 
 ARRIVALS = table_of(ArrivalRow)
 # Made once: a form is kept with every pause in typing.
+BY_ID = select(ARRIVALS.c.name, ARRIVALS.c.end).where(ARRIVALS.c.id == bindparam("arrival_id"))
 RENAME = (
     update(ARRIVALS)
-    .where(ARRIVALS.c.id == bindparam("arrival_id"), ARRIVALS.c.name != bindparam("new_name"))
+    .where(ARRIVALS.c.id == bindparam("arrival_id"))
     .values(name=bindparam("new_name"))
 )
 
@@ -34,17 +35,22 @@ class Arrivals:
     def __init__(self, work: Work) -> None:
         self._work = work
 
-    def begin(self, arrival: Arrival) -> None:
-        """Note a form at its first keep; at a later one only a name that has changed."""
+    def begin(self, arrival: Arrival) -> bool:
+        """Note a form at its first keep, at a later one a name that has changed; whether it is open.
+
+        A form that has ended stays as it ended: what is kept of it afterwards comes too late.
+        """
         work = self._work
         put = insert_once(work.connection.dialect.name, ARRIVALS)
         if run(work.connection, put, self._values(arrival)).rowcount == 1:
             work.audit.note("ADDED", "arrival", arrival.id, self._told(arrival))
             work.touched.add(Topic.ARRIVALS)
-            return
-        named = {"arrival_id": arrival.id, "new_name": arrival.name}
-        if run(work.connection, RENAME, named).rowcount:
+            return True
+        known = run(work.connection, BY_ID, {"arrival_id": arrival.id}).one()
+        if known.end is None and known.name != arrival.name:
+            run(work.connection, RENAME, {"arrival_id": arrival.id, "new_name": arrival.name})
             work.touched.add(Topic.ARRIVALS)
+        return known.end is None
 
     def find(self, draft_id: DraftId) -> Arrival | None:
         """The arrival of a form, if it is in the register."""

@@ -105,6 +105,21 @@ def test_a_form_that_became_a_visit_does_not_become_a_second_one(
     assert [one.end for one in registered(clinic)] == [ArrivalEnd.VISIT]
 
 
+def test_a_keep_that_comes_after_the_end_brings_nothing_back(clinic: Clinic) -> None:
+    keep(clinic, HALF)
+    with clinic.work() as store:
+        arrivals.end_form(store, FORM, HALF, ArrivalEnd.LEFT, "离开")
+
+    keep(clinic, HALF.with_field("name", "赵六六"))
+
+    assert [(one.end, one.name) for one in registered(clinic)] == [(ArrivalEnd.LEFT, "赵六")]
+    with clinic.work() as store:
+        assert store.drafts.of_station("GATE") == ()
+    late = announced(HALF, NOON)
+    with pytest.raises(Refused, match=r"arrival\.has_ended"), clinic.work() as store:
+        arrivals.announce(store, FORM, late)
+
+
 @pytest.mark.parametrize("end", ENDS)
 def test_a_form_ends_without_a_visit_and_nothing_that_was_typed_is_lost(
     clinic: Clinic, end: ArrivalEnd

@@ -4,7 +4,7 @@ import pytest
 
 from feverclinic.domain.boards import QueueEntry
 from feverclinic.domain.intake import Draft, Intake
-from feverclinic.domain.visits import Stage
+from feverclinic.domain.visits import DraftId, Stage
 from feverclinic.errors import Refused
 from feverclinic.services import day_list, triage
 from feverclinic.services.signing_in import NOBODY
@@ -53,7 +53,7 @@ def test_a_dropped_draft_is_gone(clinic: Clinic) -> None:
 def test_each_form_that_waits_says_how_many_questions_are_open(clinic: Clinic, save: Save) -> None:
     save(a_form())
     with clinic.work() as store:
-        triage.keep_draft(store, Draft(FORM, "GATE", a_form(q1="", q2=""), NOON))
+        triage.keep_draft(store, Draft(DraftId(5), "GATE", a_form(q1="", q2=""), NOON))
 
         listed: tuple[QueueEntry, ...] = day_list.queue(store, RULES, SURROUNDINGS)
 
