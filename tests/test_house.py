@@ -105,6 +105,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.desk_devices": DOOR,
     "ui.scans": DOOR,
     "ui.scan_acts": DOOR,
+    "ui.scan_trial": DOOR,
     "ui.sounds": (*UI, "miniaudio"),
     "ui.alarm_watch": DOOR,
     "ui.widgets": UI,

@@ -43,6 +43,7 @@ from ui.places import places
 from ui.printing import SYSTEM_PRINTERS, PrintDoor
 from ui.runner import Runner
 from ui.scan_acts import ScanActs
+from ui.scan_trial import ScanTrial
 from ui.scans import Scans
 from ui.settings_keeper import SettingsKeeper
 from ui.theme import Theme
@@ -146,8 +147,8 @@ class Desks(QObject):
         scans, acts = self.scans, self.scan_acts
         acts.sheet_scanned.connect(self._on_sheet)
         scans.use_for_staff(lambda: self._window is not None and self._window.has_page_alone)
-        scans.scanned.connect(acts.act)
-        scans.broken.connect(acts.tell_broken)
+        self._trial = ScanTrial(scans, acts, lambda: self._is_seen("devices"), self)
+        self._trial.refused.connect(self._on_refused)
         scans.noticed.connect(lambda name, key: self._tell_words("warning", key, {"device": name}))
         scans.lost.connect(lambda name, reason: self._on_lost(name, reason, "scan.link.lost"))
         scans.back.connect(lambda name: self._tell_words("ok", "scan.link.back", {"device": name}))
@@ -168,6 +169,10 @@ class Desks(QObject):
     def _open_entry(self, entry: QueueEntry) -> None:
         self._open_desk("triage")
         self.triage.open_entry(entry)
+
+    def _is_seen(self, key: str) -> bool:
+        window = self._window
+        return window is not None and not window.has_page_alone and window.open_key == key
 
     def start(self) -> None:
         self.alarms.start()
@@ -270,8 +275,10 @@ class Desks(QObject):
             profile_rows(keeper.now.data_dir, words),
             house.now,
         )
-        desk = DevicesDesk(theme, words, presenter)
+        scanners = self._trial.presenter(keeper, self.restart_devices)
+        desk = DevicesDesk(theme, words, presenter, scanners)
         presenter.setParent(desk)
+        scanners.setParent(desk)
         presenter.show_devices(configured(keeper.now))
         presenter.show_states(self.devices.states)
         presenter.refused.connect(self._on_refused)

@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject
 from feverclinic.domain.people import Staff, StaffId
 from feverclinic.errors import ClinicError, Unavailable
 from feverclinic.settings import Settings
-from feverclinic.settings_keys import DeviceSettings
+from feverclinic.settings_keys import DeviceSettings, ScannerSettings
 from feverclinic.wording import Wording
 from ui.admin.presenter import (
     AdminDoor,
@@ -25,6 +25,7 @@ from ui.admin.presenter import (
 )
 from ui.bench import Bench
 from ui.devices.presenter import ConfiguredDevice, DevicesDoor, PortRow, ProfileRow
+from ui.devices.scanner_presenter import ConfiguredScanner, ScannersDoor
 from ui.runner import Runner
 from ui.settings_keeper import SettingsKeeper
 
@@ -74,6 +75,38 @@ def device_configs(settings: Settings) -> tuple[tuple[DeviceConfig, Profile], ..
         )
         for one in settings.devices
     )
+
+
+def configured_scanners(settings: Settings) -> tuple[ConfiguredScanner, ...]:
+    return tuple(
+        ConfiguredScanner(one.name, one.port, one.baud, one.encoding) for one in settings.scanners
+    )
+
+
+def scanners_door(keeper: SettingsKeeper, restart: Callable[[], None]) -> ScannersDoor:
+    """A change is written and the devices begin anew."""
+
+    def change(
+        scanners: tuple[ScannerSettings, ...], then: Callable[[], object], failed: Failed
+    ) -> None:
+        try:
+            keeper.change(scanners=scanners)
+        except Unavailable as error:
+            failed(error)
+            return
+        restart()
+        then()
+
+    def save(scanner: ConfiguredScanner, then: Then, failed: Failed) -> None:
+        kept = tuple(one for one in keeper.now.scanners if one.name != scanner.name)
+        row = ScannerSettings(scanner.name, scanner.port, scanner.baud, scanner.encoding)
+        change((*kept, row), lambda: then(scanner), failed)
+
+    def remove(name: str, then: Then, failed: Failed) -> None:
+        kept = tuple(one for one in keeper.now.scanners if one.name != name)
+        change(kept, lambda: then(name), failed)
+
+    return ScannersDoor(save, remove)
 
 
 def scanner_configs(settings: Settings) -> tuple[ScannerConfig, ...]:

@@ -34,11 +34,11 @@ class FormDesk(Protocol):
     def open_entry(self, entry: QueueEntry) -> None: ...
 
 
-Say = Callable[[str, str, Mapping[str, object]], None]
+Tell = Callable[[str, str, Mapping[str, object]], None]
 
 
 class ScanActs(QObject):
-    """Carries a scan to where it belongs. `say` takes a kind of notice, a wording key and its facts.
+    """Carries a scan to where it belongs. `tell` takes a kind of notice, a wording key and its facts.
 
     The thermometers are not asked: whoever one is armed for stays it, whatever is scanned (TEMP-1).
     """
@@ -47,11 +47,11 @@ class ScanActs(QObject):
     badge_scanned = Signal(str)
     sheet_scanned = Signal(str)
 
-    def __init__(self, desk: FormDesk, runner: Runner, say: Say, parent: QObject) -> None:
+    def __init__(self, desk: FormDesk, runner: Runner, tell: Tell, parent: QObject) -> None:
         super().__init__(parent)
         self._desk = desk
         self._runner = runner
-        self._say = say
+        self._tell = tell
 
     def act(self, scan: Scan) -> None:
         """Do what a scan is for; a code without a meaning is said by its length alone."""
@@ -63,25 +63,25 @@ class ScanActs(QObject):
             case ScanKind.VISIT:
                 self._find_visit(scan.text)
             case ScanKind.SHEET:
-                self._say("info", "scan.said.SHEET", {"number": scan.text})
+                self._tell("info", "scan.said.SHEET", {"number": scan.text})
                 self.sheet_scanned.emit(scan.text)
             case ScanKind.WRONG_ID | ScanKind.WEB_CODE | ScanKind.OTHER:
-                self._say("warning", f"scan.said.{scan.kind}", {"length": scan.length})
+                self._tell("warning", f"scan.said.{scan.kind}", {"length": scan.length})
 
     def tell_broken(self) -> None:
         """An input method ate a part of a scan: nothing was done, and what helps."""
-        self._say("warning", "scan.broken", {})
+        self._tell("warning", "scan.broken", {})
 
     def _open_card(self, id_no: str) -> None:
         """A new form for the card; the one that is open stays in the list as it stands."""
         self.desk_asked.emit("triage")
         facts: dict[str, object] = {"tail": id_no[-TAIL:]}
         if self._desk.intake.text("id_no").strip().upper() == id_no:
-            self._say("info", "scan.said.same_card", facts)
+            self._tell("info", "scan.said.same_card", facts)
             return
         self._desk.new_form()
         self._desk.set_fields({"id_no": id_no})
-        self._say("ok", "scan.said.CITIZEN_ID", facts)
+        self._tell("ok", "scan.said.CITIZEN_ID", facts)
 
     def _find_visit(self, visit_no: str) -> None:
         def found(store: Store) -> Visit:
@@ -95,7 +95,7 @@ class ScanActs(QObject):
     def _open_visit(self, visit: Visit) -> None:
         self.desk_asked.emit("triage")
         if self._desk.intake.visit_id == visit.id:
-            self._say("info", "scan.said.same_visit", {"number": visit.visit_no})
+            self._tell("info", "scan.said.same_visit", {"number": visit.visit_no})
             return
         entry = QueueEntry(
             "",
@@ -107,4 +107,4 @@ class ScanActs(QObject):
             visit_no=visit.visit_no,
         )
         self._desk.open_entry(entry)
-        self._say("ok", "scan.said.VISIT", {"number": visit.visit_no})
+        self._tell("ok", "scan.said.VISIT", {"number": visit.visit_no})

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from feverclinic.domain.boards import DeviceState
 from feverclinic.domain.civil_time import CHINA
 from feverclinic.domain.people import Staff, StaffId
+from feverclinic.domain.scans import Scan, ScanKind
 from feverclinic.errors import Refused
 from feverclinic.wording import Wording
 from ui.admin.desk import AdminDesk
@@ -19,6 +20,7 @@ from ui.devices.presenter import (
     PortRow,
     ProfileRow,
 )
+from ui.devices.scanner_presenter import ConfiguredScanner, ScannersDoor, ScannersPresenter
 from ui.notices import NoticeKind
 from ui.sign_in.first_run import FirstRunPage
 from ui.sign_in.page import SignInPage
@@ -108,12 +110,24 @@ def notice(words: Wording, state: str) -> tuple[NoticeKind, str] | None:
     return None
 
 
+SCANNERS = {
+    "zh_CN": (ConfiguredScanner("预检台扫码枪", "/dev/ttyACM0"),),
+    "en": (ConfiguredScanner("Desk scanner", "/dev/ttyACM0"),),
+}
+
+
 def devices_desk(theme: Theme, words: Wording, state: str) -> QWidget:
     """No thermometer; three of them; the form with a port that is refused."""
     presenter = DevicesPresenter(DevicesDoor(_nothing, _nothing, _nothing), PROFILES, lambda: NOON)
-    desk = DevicesDesk(theme, words, presenter)
+    scanners = ScannersPresenter(ScannersDoor(_nothing, _nothing), 50)
+    desk = DevicesDesk(theme, words, presenter, scanners)
+    scanners.setParent(desk)
     if state == "empty":
+        desk.open_guide()
         return desk
+    scanners.show_scanners(SCANNERS[words.language])
+    scanners.show_states((DeviceState(SCANNERS[words.language][0].name, "", "LIVE"),))
+    scanners.show_trial(Scan(ScanKind.VISIT, "", 13))
     presenter.show_devices(DEVICES)
     presenter.show_states(DEVICE_STATES)
     presenter.ports_found.emit(PORTS)

@@ -22,6 +22,7 @@ from ui.devices.presenter import (
     ProfileRow,
     calibration,
 )
+from ui.devices.scanner_presenter import ScannersDoor, ScannersPresenter
 from ui.theme import apply_theme, load_theme
 
 AT = datetime(2020, 2, 28, 14, 32, tzinfo=CHINA)
@@ -64,6 +65,11 @@ class Program:
         then(name)
 
 
+def no_scanners() -> ScannersPresenter:
+    """A page whose scanners nobody asks for."""
+    return ScannersPresenter(ScannersDoor(lambda *_: None, lambda *_: None), 50)
+
+
 @pytest.fixture
 def program() -> Program:
     return Program()
@@ -77,7 +83,7 @@ def presenter(qapp: QApplication, program: Program) -> DevicesPresenter:
 @pytest.fixture
 def desk(qtbot: QtBot, qapp: QApplication, presenter: DevicesPresenter) -> DevicesDesk:
     apply_theme(qapp, load_theme("light"))
-    made = DevicesDesk(load_theme("light"), wording("zh_CN"), presenter)
+    made = DevicesDesk(load_theme("light"), wording("zh_CN"), presenter, no_scanners())
     qtbot.addWidget(made)
     made.resize(1302, 686)
     made.show()
@@ -248,7 +254,7 @@ def test_esc_leaves_the_form(qtbot: QtBot, desk: DevicesDesk, presenter: Devices
 def test_what_comes_for_a_closed_page_is_dropped(
     qtbot: QtBot, qapp: QApplication, presenter: DevicesPresenter, program: Program
 ) -> None:
-    closed = DevicesDesk(load_theme("light"), wording("zh_CN"), presenter)
+    closed = DevicesDesk(load_theme("light"), wording("zh_CN"), presenter, no_scanners())
     with qtbot.waitSignal(closed.destroyed):
         closed.deleteLater()
 

@@ -11,6 +11,10 @@ from ui.devices.device_list import DeviceList
 from ui.devices.device_sheet import DeviceSheet
 from ui.devices.port_table import PortTable
 from ui.devices.presenter import ConfiguredDevice, DevicesPresenter
+from ui.devices.scanner_form import ScannerForm
+from ui.devices.scanner_guide import ScannerGuide
+from ui.devices.scanner_pane import ScannerPane
+from ui.devices.scanner_presenter import ConfiguredScanner, ScannersPresenter
 from ui.keys import key_for
 from ui.notices import sentence_of
 from ui.theme import Theme
@@ -24,11 +28,18 @@ LIST_WIDTH = 320
 class DevicesDesk(QWidget):
     """What a device says is shown as it came; what is wrong is said with its remedy."""
 
-    def __init__(self, theme: Theme, words: Wording, presenter: DevicesPresenter) -> None:
+    def __init__(
+        self,
+        theme: Theme,
+        words: Wording,
+        presenter: DevicesPresenter,
+        scanners: ScannersPresenter,
+    ) -> None:
         super().__init__()
         self._theme = theme
         self._words = words
         self._presenter = presenter
+        self._scanners = scanners
         self.setObjectName("devicesDesk")
         self.list = DeviceList(theme, words)
         self.sheet = DeviceSheet(theme, words)
@@ -36,7 +47,13 @@ class DevicesDesk(QWidget):
         self.ports = PortTable(theme, words)
         self._right = QStackedWidget()
         self._empty = self._build_empty()
+        self.scanners = ScannerPane(theme, words, scanners)
+        self.scanner_form = ScannerForm(theme, words)
+        self.scanner_guide = scrolled(ScannerGuide(words))
+        self._scanner_page = scrolled(self.scanner_form)
         for page in (self._empty, scrolled(self.sheet), scrolled(self.form)):
+            self._right.addWidget(page)
+        for page in (self._scanner_page, self.scanner_guide):
             self._right.addWidget(page)
         self._lay_out()
         self._connect()
@@ -54,8 +71,15 @@ class DevicesDesk(QWidget):
         add.setObjectName("devices.add")
         add.setProperty("slim", "true")
         add.clicked.connect(self.open_form)
-        left = Pane(self._words.say("devices.list"), self.list, beside=add)
+        scanners = self._words.say("scanners.list")
+        left = QWidget()
         left.setFixedWidth(LIST_WIDTH)
+        lists = QVBoxLayout(left)
+        lists.setContentsMargins(0, 0, 0, 0)
+        lists.setSpacing(0)
+        lists.addWidget(Pane(self._words.say("devices.list"), self.list, beside=add), stretch=3)
+        lists.addWidget(rule())
+        lists.addWidget(Pane(scanners, self.scanners, beside=self.scanners.add), stretch=2)
         find = KeyButton(
             self._theme, self._words.say("key.find_ports"), key_for("find_ports"), icon="usb"
         )
@@ -90,10 +114,40 @@ class DevicesDesk(QWidget):
         self.ports.taken.connect(self._on_port_taken)
         self.sheet.edit_asked.connect(self._on_edit)
         self.sheet.remove_asked.connect(presenter.remove)
+        self._connect_scanners()
         for act in ("find_ports", "refresh"):
             shortcut = QShortcut(QKeySequence(key_for(act)), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(presenter.find_ports)
+
+    def _connect_scanners(self) -> None:
+        scanners, form = self._scanners, self.scanner_form
+        self._presenter.ports_found.connect(form.offer_ports)
+        self.scanners.add_asked.connect(lambda: self._open_scanner(ConfiguredScanner("")))
+        self.scanners.guide_asked.connect(self.open_guide)
+        self.scanners.chosen.connect(self._on_scanner)
+        form.saved.connect(scanners.save)
+        form.removed.connect(scanners.remove)
+        form.left.connect(self._show_chosen)
+        scanners.saved.connect(lambda _scanner: self._show_chosen())
+        scanners.scanners_changed.connect(self._show_chosen)
+        scanners.wrong_fields.connect(form.show_wrong)
+        scanners.refused.connect(lambda no: form.show_refusal(sentence_of(no, self._words)))
+
+    def open_guide(self) -> None:
+        """How a scanner is set to its serial mode."""
+        self._right.setCurrentWidget(self.scanner_guide)
+
+    def _on_scanner(self, name: str) -> None:
+        known = [one for one in self._scanners.scanners if one.name == name]
+        for scanner in known:
+            self._open_scanner(scanner)
+
+    def _open_scanner(self, scanner: ConfiguredScanner) -> None:
+        self.scanner_form.start(scanner)
+        self._right.setCurrentWidget(self._scanner_page)
+        self.scanner_form.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._presenter.find_ports()
 
     def open_form(self) -> None:
         """A new thermometer; the ports are looked for at once."""
@@ -110,6 +164,9 @@ class DevicesDesk(QWidget):
             self.form.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_port_taken(self, port: str) -> None:
+        if self._right.currentWidget() is self._scanner_page:
+            self.scanner_form.port.setEditText(port)
+            return
         if self._right.currentIndex() != 2:  # noqa: PLR2004 - the form's page
             self.open_form()
         self.form.set_port(port)
