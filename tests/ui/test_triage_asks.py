@@ -50,7 +50,7 @@ def closed(busy_desk: Pair) -> Iterator[Pair]:
 
 def saved(pair: Pair) -> None:
     _, presenter = pair
-    presenter.open(replace(presenter.intake, visit_id=VisitId(9)), presenter.outlook)
+    presenter.open(replace(presenter.intake, visit_id=VisitId(9)), replace(presenter.outlook))
     presenter.heard.clear()
 
 
@@ -290,6 +290,30 @@ def test_who_was_here_before_is_quietly_said_under_the_name(closed: Pair) -> Non
 
     assert shown == "3 天前来过：38.2 ℃ 发热诊室 · 当时建议隔离"
     assert desk.form.banner.note == ""
+
+
+def test_every_act_of_a_key_is_a_button_too(closed: Pair) -> None:
+    desk, presenter = closed
+    saved(closed)
+    opened: list[str] = []
+
+    for act in ("send", "receive", "hand_out", "end_form", "announce", "undo_count"):
+        press(desk, f"more.{act}")
+        opened.append(desk.route.ask.kind)
+    press(desk, "more.next_member")
+
+    assert opened == ["send", "receive", "hand_out", "end", "announce", "undo"]
+    assert presenter.heard == [("next_member",)]
+
+
+def test_a_guide_and_a_receipt_are_offered_for_who_is_saved(closed: Pair) -> None:
+    desk, _ = closed
+    before = find(desk, "more.send").isHidden()
+
+    saved(closed)
+
+    assert before
+    assert not find(desk, "more.send").isHidden()
 
 
 @pytest.mark.parametrize("large", [False, True])

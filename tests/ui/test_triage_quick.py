@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from feverclinic.devices.events import LinkChanged, LinkState
 from feverclinic.domain.arrivals import ArrivalEnd
 from feverclinic.domain.prescreening import Outcome
 from feverclinic.domain.readings import Site
@@ -53,7 +54,7 @@ def pressed(desk: TriageDesk, *keys: Qt.Key) -> None:
 
 
 def fill_passing(place: WorkPlace) -> None:
-    place.desk.add_manual_reading("36.4", Site.FOREHEAD_NC, "")
+    place.desk.add_manual_reading("36.4", Site.FOREHEAD_NC, "OTHER_DEVICE")
     place.desk.all_clear()
     place.desk.set_fields({"mask": "SURGICAL", "health_code": "GREEN", "age": "35"})
 
@@ -187,6 +188,18 @@ def test_a_reading_for_a_form_that_was_counted_goes_to_the_tray(
     assert shown.args is not None
     assert shown.args[0][0].reading.raw_text == "37.8"
     assert place.desk.intake.is_empty
+
+
+def test_no_thermometer_waits_any_more_for_who_was_counted(qtbot: QtBot, place: WorkPlace) -> None:
+    place.devices.start([a_gun("/dev/nowhere-blue", "ascii-line")])
+    place.devices._on_event(LinkChanged("蓝枪", LinkState.LIVE, NOON, 0.0))
+    fill_passing(place)
+    place.desk.arm()
+    assert place.devices.states[0].is_armed
+
+    count(qtbot, place)
+
+    assert not place.devices.states[0].is_armed
 
 
 def test_a_reading_that_comes_while_the_form_is_being_counted_goes_to_the_tray(

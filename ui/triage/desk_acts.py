@@ -127,6 +127,9 @@ class DeskActs(QObject):
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.setAutoRepeat(False)  # a key held down is one act
             shortcut.activated.connect(does)
+            button = self.route.more.buttons.get(act)
+            if button is not None:
+                button.clicked.connect(lambda _checked=False, does=does: does())
 
     def _on_measure(self) -> None:
         """F4: arm; with no thermometer at the desk the number is typed."""

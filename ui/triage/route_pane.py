@@ -27,6 +27,7 @@ from ui.triage.evidence import (
     turn_sentence,
 )
 from ui.triage.level_row import LevelRow
+from ui.triage.more_acts import MoreActs
 from ui.triage.override_pane import OverridePane, VisitActs
 from ui.triage.route_head import RouteHead
 from ui.triage.route_parts import Section, TagSection
@@ -127,6 +128,7 @@ class RoutePane(QFrame):
         self.visit = Section("visit", say("triage.route.visit"), theme)
         self.acts = VisitActs(words, theme)
         self.visit.add(self.acts)
+        self.more = MoreActs(words, theme)
         self.override = OverridePane(words, theme)
         self.ask = AskSheet(words, theme)
         self.all_clear = KeyButton(theme, say("triage_day.act.all_clear"), key_for("others_none"))
@@ -145,6 +147,7 @@ class RoutePane(QFrame):
         for section in self._sections():
             column.addWidget(section)
             section.hide()
+        self.more.show()
         column.addStretch()
         self._stack = QStackedWidget()
         self._middle = scrolled(middle)
@@ -178,6 +181,7 @@ class RoutePane(QFrame):
             self.turns,
             self.printer,
             self.visit,
+            self.more,
         )
 
     def _bottom(self) -> QWidget:
@@ -245,6 +249,7 @@ class RoutePane(QFrame):
         self._turns.setText("<br>".join(turn_sentence(turn, words) for turn in outlook.turns))
         self.turns.setVisible(bool(outlook.turns))
         self.visit.setVisible(intake.visit_id is not None)
+        self.more.show_saved(is_saved=intake.visit_id is not None)
         self.acts.show_saved(is_saved=intake.visit_id is not None)
         self.save.set_locked(locked=routing is None)
 
