@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QIcon, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QColor, QIcon, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QHeaderView,
@@ -128,7 +128,8 @@ class AlarmsDesk(QWidget):
     # -- what is shown --------------------------------------------------------------------
 
     def _on_changed(self, alarms: tuple[OpenAlarm, ...]) -> None:
-        kept, now = self.chosen, self._now()
+        # While somebody looks nothing moves under the finger; whoever comes finds the most urgent.
+        kept, now = self.chosen if self.isVisible() else "", self._now()
         self._alarms = alarms
         rows = [alarm_row(one, now, self._words) for one in alarms]
         self.table.blockSignals(True)  # noqa: FBT003 - Qt's own
@@ -164,6 +165,10 @@ class AlarmsDesk(QWidget):
 
     def _on_week(self, monday: date, rows: tuple[WeekRow, ...]) -> None:
         self.week.show_week(monday, rows, is_last=self._presenter.is_this_week)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.table.selectRow(0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Where room is short the row says less: who goes stands beside it anyway."""
