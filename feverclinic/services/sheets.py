@@ -202,7 +202,7 @@ class _SheetReader:
             site=site,
             measured_at=at,
             raw_unit=read.scale,
-            entered_at=self.now,
+            entered_at=at,  # written down then: what is typed today was known at the decision
             source=Source.MANUAL,
             operator=operator,
             reason=self.number,  # why it was typed beside a thermometer: it stood on this sheet

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from feverclinic.domain.intake import Intake
+from feverclinic.domain.prescreening import Outcome
 from feverclinic.domain.readings import Site
 from feverclinic.domain.sheets import Reconciliation, Sheet, SheetId, SheetState
 from feverclinic.domain.visits import VisitId
@@ -89,7 +90,7 @@ def test_a_sheet_becomes_a_form_with_its_number_and_true_times(clinic: Clinic) -
     assert intake.text("sheet_decided_at") == "2020-02-25T13:20:00+08:00"
     assert (reading.celsius, reading.site) == (Fraction(189, 5), Site.AXILLARY)
     assert reading.measured_at == datetime(2020, 2, 25, 5, 10, tzinfo=UTC)
-    assert reading.entered_at == LATER
+    assert reading.entered_at == reading.measured_at
 
 
 def test_a_sheet_may_be_used_in_the_minute_in_which_it_was_printed(clinic: Clinic) -> None:
@@ -251,6 +252,8 @@ def test_a_saved_sheet_is_entered_and_its_visit_carries_number_and_true_times(
     assert saved.visit.saved_at == LATER
     assert saved.assessment.decided_at == datetime(2020, 2, 25, 5, 20, tzinfo=UTC)
     assert saved.readings[0].measured_at == datetime(2020, 2, 25, 5, 10, tzinfo=UTC)
+    assert saved.assessment.routing.result is Outcome.FEVER_CLINIC
+    assert saved.assessment.routing.advisories == ("ZONE_UNKNOWN",)
 
 
 def test_a_sheet_entered_meanwhile_is_refused_and_nothing_is_saved(
@@ -281,8 +284,10 @@ def test_a_sheet_is_judged_at_the_time_at_which_it_was_decided(clinic: Clinic, s
 
     saved = save(replace(opened, fields=fields), NOON)
 
-    assert saved.assessment.routing.result.value == "HOLD_RECHECK"
-    assert "MASKED_FEVER_POSSIBLE" in saved.assessment.routing.advisories
+    routing = saved.assessment.routing
+    assert routing.temperature.effective is not None
+    assert routing.result is Outcome.HOLD_RECHECK
+    assert routing.advisories == ("MASKED_FEVER_POSSIBLE", "ZONE_UNKNOWN")
 
 
 def test_who_is_measured_after_the_time_on_the_sheet_is_decided_now(
@@ -295,4 +300,4 @@ def test_who_is_measured_after_the_time_on_the_sheet_is_decided_now(
     saved = save(form.with_reading(a_reading("38.4", measured_at=LATER - MINUTE)), LATER)
 
     assert saved.assessment.decided_at == LATER
-    assert saved.assessment.routing.result.value == "FEVER_CLINIC"
+    assert saved.assessment.routing.result is Outcome.FEVER_CLINIC

@@ -10,6 +10,7 @@ from feverclinic.wording import Wording, wording
 from ui.alarms.scenes import alarms_desk
 from ui.help_page import HelpPage
 from ui.notices import Notices
+from ui.papers.scenes import comparisons_desk, papers_desk, sheets_desk
 from ui.pictures import DESKS, Build, draw, main, shots
 from ui.shell_scenes import admin_desk, devices_desk, first_run_page, sign_in_page
 from ui.theme import apply_theme, load_theme
@@ -111,7 +112,10 @@ def test_words_twice_as_long_are_not_cut_on_a_usual_screen(
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("build", [alarms_desk, devices_desk, admin_desk])
+@pytest.mark.parametrize(
+    "build",
+    [alarms_desk, devices_desk, admin_desk, papers_desk, sheets_desk, comparisons_desk],
+)
 @pytest.mark.parametrize("state", ["empty", "busy", "refused"])
 @pytest.mark.parametrize("is_large", [False, True], ids=["usual", "large"])
 def test_each_page_fits_the_smallest_screen(

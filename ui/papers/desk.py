@@ -56,6 +56,8 @@ class PapersDesk(QWidget):
         self.print = self._act(theme, "paper_print", "printer", kind="primary")
         self._lay_out(words)
         self._connect()
+        self._on_chosen(presenter.asked)
+        self._on_queue(presenter.waiting)
         self.setFocusProxy(self.list)
 
     def _act(self, theme: Theme, act: str, icon: str, *, kind: str = "usual") -> KeyButton:
