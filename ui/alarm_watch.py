@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
@@ -18,6 +18,7 @@ from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import DraftId, VisitId
 from feverclinic.services import alarms, sending
 from feverclinic.settings import Settings
+from feverclinic.settings_keys import DeviceSettings
 from feverclinic.wording import Wording
 from ui.alarms.desk import AlarmsDesk
 from ui.alarms.presenter import AlarmsDoor, AlarmsPresenter, Failed, Looked, OpenAlarm, Then
@@ -102,7 +103,7 @@ class AlarmWatch(QObject):
         scans.states_changed.connect(self._on_scanners)
 
     def start(self) -> None:
-        self.show_calibrations()
+        self.show_calibrations(self._keeping.settings.devices)
         self.presenter.start()
         self.speaker.start()
 
@@ -110,9 +111,8 @@ class AlarmWatch(QObject):
         self.presenter.stop()
         self.speaker.close()
 
-    def show_calibrations(self) -> None:
+    def show_calibrations(self, devices: Iterable[DeviceSettings]) -> None:
         """Until when the thermometers of the settings are calibrated (TEMP-12)."""
-        devices = self._keeping.settings.devices
         self.presenter.show_calibrations((one.name, one.calibration_due) for one in devices)
 
     def dress(self, window: MainWindow, theme: Theme, words: Wording) -> None:

@@ -195,6 +195,7 @@ class Desks(QObject):
         """Open the devices that the settings name; a wrong entry is said, the rest goes on."""
         self.scans.stop()
         settings = self._house.keeper.now
+        self.alarms.show_calibrations(settings.devices)
         self.scans.start(
             scanner_configs(settings), settings.wedge_gap_ms if settings.wedge else None
         )
