@@ -4,8 +4,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from sqlalchemy.exc import DBAPIError
-
 from feverclinic.domain.intake import Draft, Intake
 from feverclinic.domain.intake_form import from_visit
 from feverclinic.domain.visits import DraftId, VisitId
@@ -21,7 +19,6 @@ NOT_DELIVERED = "not_delivered"
 PRINTED_NO = "not_delivered.visit_no"
 KNOWN_NAME = "not_delivered.name"
 FOLLOWS = "journal.follows"
-NOT_READABLE = "journal.not_readable"
 AT_ONCE = 20
 
 
@@ -79,14 +76,10 @@ def _deliver(line: Line, entry: Entry, now: datetime) -> None:
     if _follows_refused(line, entry, now):
         raise Refused(FOLLOWS)
     try:
-        try:
-            deliver(line.server, entry, line.station)
-        except Stale:
-            # Another desk recorded the same person in this very moment: now that is known.
-            deliver(line.server, entry, line.station)
-    except (DBAPIError, ValueError, KeyError, TypeError) as unfit:
-        # One entry that cannot be read must not keep back all that come after it.
-        raise Refused(NOT_READABLE, why=type(unfit).__name__) from unfit
+        deliver(line.server, entry, line.station)
+    except Stale:
+        # Another desk recorded the same person in this very moment: now that is known.
+        deliver(line.server, entry, line.station)
 
 
 def _deliver_form(line: Line, entry: Entry, now: datetime) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Engine, Table, delete, insert, select, update
+from sqlalchemy.exc import DBAPIError
 
 from feverclinic.domain.people import Patient, PatientId, Station
 from feverclinic.errors import Refused
@@ -19,6 +20,7 @@ from feverclinic.storage.engine import saying_no_in_words
 from feverclinic.storage.journal import Deed, Entry, RowChange, changed_columns
 from feverclinic.storage.keys import name_key
 from feverclinic.storage.patients import Patients, patient_of
+from feverclinic.storage.ready import add_rows
 from feverclinic.storage.rows import plain_rows, values_of, with_key
 from feverclinic.storage.schema import METADATA
 from feverclinic.storage.tables import table_of
@@ -46,8 +48,17 @@ class Deliveries:
 
     def note(self, key: int, kind: str, became: int | None = None) -> bool:
         """Remember a key with what it became; False when it was there already."""
+        connection, values = self._work.connection, self._values(key, kind, became)
+        put = insert_if_missing(connection, DELIVERIES, values).returning(DELIVERIES.c.id)
+        return connection.execute(put).first() is not None
+
+    def leave(self, key: int, kind: str, became: int | None) -> None:
+        """Leave the key of a save on the server, in its transaction; it costs one small row."""
+        add_rows(self._work.connection, DELIVERIES, [self._values(key, kind, became)])
+
+    def _values(self, key: int, kind: str, became: int | None) -> dict[str, Any]:
         work = self._work
-        values: dict[str, Any] = {
+        return {
             "id": key,
             "facility_id": work.station.facility_id,
             "station": work.station.code,
@@ -55,8 +66,6 @@ class Deliveries:
             "at": work.now,
             "became": became,
         }
-        put = insert_if_missing(work.connection, DELIVERIES, values).returning(DELIVERIES.c.id)
-        return work.connection.execute(put).first() is not None
 
     def became(self, keys: Iterable[int]) -> dict[int, int]:
         """Those keys that are another record's on the server, each with that record's."""
@@ -72,6 +81,14 @@ def deliver(server: Engine, entry: Entry, station: Station) -> Delivery:
     The same entry twice is one delivery. Raises Refused or Stale for what the server cannot take,
     Unavailable when it is away; nothing was written then.
     """
+    try:
+        return _deliver(server, entry, station)
+    except (DBAPIError, ValueError, KeyError, TypeError) as unfit:
+        # One entry that cannot be read must not keep back all that come after it.
+        raise Refused("journal.not_readable", why=type(unfit).__name__) from unfit
+
+
+def _deliver(server: Engine, entry: Entry, station: Station) -> Delivery:
     with saying_no_in_words(), server.begin() as connection:
         work = Work(connection, entry.actor, entry.at, station)
         if not Deliveries(work).note(entry.id, entry.kind):

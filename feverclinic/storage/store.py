@@ -141,7 +141,7 @@ class Store(Work):
             self.journal.note(changes)
         elif self.way.key and changes:
             added = (one[2] for one in changes if one[:2] == ("ADDED", "visit"))
-            self.deliveries.note(self.way.key, "save", next(added, None))
+            self.deliveries.leave(self.way.key, "save", next(added, None))
         self.audit.write()
 
 
