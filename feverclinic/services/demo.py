@@ -21,6 +21,7 @@ from feverclinic.domain.prescreening import Outcome
 from feverclinic.domain.readings import Site
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import DraftId, Stage, VisitId
+from feverclinic.domain.vitals import Level
 from feverclinic.domain.waiting import SENT, ReceivedVia, announced, hand_out
 from feverclinic.services import arrivals, sending, slips, triage
 from feverclinic.services.demo_staff import demo_staff
@@ -51,7 +52,7 @@ TODAY_EVERY, TODAY_LAST = 6.5, 8
 OF_TODAY = len(TODAY) + 3
 SEEN_TODAY = ("nurse", "nurse2", "doctor")
 LEFT_AT, REFUSED_AT = 11, 14
-COUNTED = 31
+COUNTED = 18
 GUIDE, RECEIVER, LABEL, ARM_MINUTES = "陈护工", "赵护士", "黄", 5
 
 
@@ -153,13 +154,16 @@ class DemoClinic:
         """Saved and printed, and after some minutes taken in where the way led."""
         case, minutes = a_case(kind, self.chance), self.chance.randint(3, 6)
         sent, others = list[VisitId](), list[VisitId]()
+        is_today = local_day(moment) == local_day(self.now)
 
         def comes(store: Store) -> None:
             saved = self._save(store, person, case)
             if saved.told.outcome in SENT:
                 sending.send(store, saved.visit.id, GUIDE)
                 sent.append(saved.visit.id)
-            elif saved.told.outcome is not Outcome.HOLD_RECHECK:
+            elif saved.told.outcome is not Outcome.HOLD_RECHECK and (
+                is_today or saved.told.level is not Level.IV
+            ):
                 others.append(saved.visit.id)
 
         def arrives(store: Store) -> None:
