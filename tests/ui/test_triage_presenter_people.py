@@ -263,7 +263,7 @@ def test_a_saved_visit_arrives_and_ends_with_its_reason(qtbot: QtBot, place: Wor
     with qtbot.waitSignal(place.runner.changed):
         place.desk.mark_arrived(visit_id)
     assert place.visits[0].stage is Stage.ARRIVED
-    with qtbot.waitSignal(place.runner.refused) as refused:
+    with qtbot.waitSignal(place.desk.refused) as refused:
         place.desk.end_visit(Stage.LEFT, " ")
     with qtbot.waitSignal(place.desk.opened):
         place.desk.end_visit(Stage.LEFT, "自行离开")
