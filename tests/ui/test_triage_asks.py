@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from feverclinic.domain.arrivals import ArrivalEnd
@@ -252,6 +252,29 @@ def test_the_last_count_is_taken_back_with_its_reason(closed: Pair) -> None:
     digits(desk, Qt.Key.Key_1, ENTER)
 
     assert presenter.heard == [("undo_last_count", "误按")]
+
+
+def test_in_a_field_the_same_key_takes_back_what_was_typed(closed: Pair) -> None:
+    desk, _ = closed
+    field = find(desk, "spo2")
+    field.setFocus()
+    QTest.keyClicks(field, "1")
+
+    QTest.keyClick(field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+
+    assert not desk.route.is_asking
+    assert isinstance(field, QLineEdit)
+    assert field.text() == "97"
+
+
+def test_a_receipt_is_asked_for_from_within_a_field(closed: Pair) -> None:
+    desk, _ = closed
+    saved(closed)
+    find(desk, "spo2").setFocus()
+
+    shift(desk, Qt.Key.Key_F10)
+
+    assert desk.route.ask.kind == "receive"
 
 
 def test_who_is_on_the_way_is_one_key_away_and_back(closed: Pair) -> None:
