@@ -123,7 +123,6 @@ def devices_desk(theme: Theme, words: Wording, state: str) -> QWidget:
     desk = DevicesDesk(theme, words, presenter, scanners)
     scanners.setParent(desk)
     if state == "empty":
-        desk.open_guide()
         return desk
     scanners.show_scanners(SCANNERS[words.language])
     scanners.show_states((DeviceState(SCANNERS[words.language][0].name, "", "LIVE"),))
