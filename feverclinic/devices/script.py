@@ -14,7 +14,7 @@ from feverclinic.errors import Unavailable
 WORDS = (
     *("[N] good [BODY [AMBIENT]]", "[N] bad sum", "[N] cut [BYTES]", "silence SECONDS"),
     *("frozen VALUE SECONDS", "status LOW|HIGH|ERROR", "garbage [BYTES]", "flood [BYTES]"),
-    *("foreign", "send HEX", "unplug", "replug", "repeat"),
+    *("foreign", "send HEX", "scan CODE", "unplug", "replug", "repeat"),
 )
 DEFAULT_RATE_HZ = 10.0
 _BODY, _AMBIENT = 3650, 2400
@@ -107,6 +107,7 @@ class Actor:
             "flood": lambda step: self._noise(step, 1_000_000),
             "foreign": lambda _: self._sends(self._foreign(step)),
             "send": lambda step: self._sends(_hex(step)),
+            "scan": lambda step: self._sends(_code(step)),
             "unplug": lambda _: lambda: iter((Unplug(),)),
             "replug": lambda _: lambda: iter((Replug(),)),
             "repeat": lambda _: lambda: iter(()),
@@ -222,6 +223,13 @@ def _hex(step: Step) -> bytes:
         return bytes.fromhex("".join(step.arguments))
     except ValueError as wrong:
         raise step.wrong() from wrong
+
+
+def _code(step: Step) -> bytes:
+    """A code as a scanner on a serial line sends it, whatever device plays the script."""
+    if not step.arguments:
+        raise step.wrong()
+    return " ".join(step.arguments).encode() + b"\r"
 
 
 def _hundredths(number: int) -> str:

@@ -17,8 +17,11 @@ from feverclinic.devices.scanner import (
     ScannerEvent,
     scanner_link,
 )
+from feverclinic.devices.script import Actor, Send
 from feverclinic.devices.twin import PtyLine
+from feverclinic.errors import Unavailable
 from tests.devices.journal import NOON, PATIENCE_S, Gathered
+from tests.devices.streams import ASCII_LINE
 
 CARD = "370399199001011231"
 CONFIG = ScannerConfig("扫码枪", "/dev/ttyACM0")
@@ -157,6 +160,19 @@ def test_no_bytes_at_all_can_break_the_ear(noise: bytes) -> None:
     heard = ear.hear(b"\r" + CARD.encode() + b"\r", 5.0)
 
     assert texts(heard)[-1:] == [CARD]
+
+
+def test_a_script_scans_codes_as_a_scanner_sends_them() -> None:
+    acts = Actor(ASCII_LINE).acts(f"scan {CARD}; silence 2; scan GATE-20200225-001")
+
+    sent = b"".join(act.data for act in acts if isinstance(act, Send))
+
+    assert texts(an_ear().hear(sent, 0.0)) == [CARD, "GATE-20200225-001"]
+
+
+def test_a_script_that_scans_nothing_is_refused() -> None:
+    with pytest.raises(Unavailable, match="script_bad"):
+        Actor(ASCII_LINE).acts("scan")
 
 
 # -- end to end, over a real terminal ------------------------------------------------------------
