@@ -16,6 +16,7 @@ from feverclinic.services.quick_screening import count_passed, undo_last_count
 from feverclinic.services.signing_in import NOBODY
 from feverclinic.storage.verifying import verify_audit
 from tests.builders import LOBBY, MINUTE, NOON, NURSE, TODAY, a_reading
+from tests.commands.deciding import decided
 from tests.domain.test_quick_screening import passing
 from tests.engines import Clinic
 from tests.services.forms import FORM, Save, a_form
@@ -58,6 +59,21 @@ def test_who_passes_is_counted_with_decision_and_reading_and_without_a_name(
     assert (arrival.end, arrival.ended_at) == (ArrivalEnd.COUNTED, NOON)
     with clinic.engine.connect() as connection:
         assert verify_audit(connection).broken == ()
+
+
+def test_what_was_kept_of_a_count_gives_the_same_decision_again(clinic: Clinic) -> None:
+    screen = count(clinic, passing())
+
+    with clinic.work() as store:
+        (kept,) = store.quick_screens.of_day("GATE", TODAY)
+
+    again = decided("routing", kept.inputs)
+    assert (again["result"], again["acuity"], again["rule_set"]) == (
+        screen.outcome.value,
+        "IV",
+        screen.rule_set,
+    )
+    assert again["facts"] == {"EM": "UNKNOWN", "F": "NO", "R": "NO", "E": "NO"}
 
 
 def test_the_count_over_the_list_is_the_length_of_its_list(clinic: Clinic) -> None:
