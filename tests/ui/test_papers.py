@@ -298,6 +298,26 @@ def test_digits_choose_and_page_keys_walk_the_days(on: Callable[..., PapersDesk]
     assert desk.ask.day.text() == "2020-02-28"
 
 
+def test_a_digit_in_a_form_chooses_a_site_and_no_paper(on: Callable[..., PapersDesk]) -> None:
+    desk = on(Paper.SHEETS)
+    desk.sheets.form.site.setFocus()
+
+    key(desk, Qt.Key.Key_2)
+
+    assert desk.sheets.form.site.text() == "FOREHEAD_NC"
+    assert desk.sheets.isVisible()
+
+
+def test_escape_leads_from_a_form_to_the_list(on: Callable[..., PapersDesk]) -> None:
+    desk = on(Paper.SHEETS)
+    key(desk, Qt.Key.Key_F2)
+
+    key(desk, Qt.Key.Key_Escape)
+    key(desk, Qt.Key.Key_2)
+
+    assert desk.pane.title.text() == "发热病人追踪记录"
+
+
 @pytest.mark.parametrize(("typed", "shown"), [("2-26", "2020-02-26"), ("20200227", "2020-02-27")])
 def test_a_day_is_typed_as_people_write_it(
     on: Callable[..., PapersDesk], typed: str, shown: str

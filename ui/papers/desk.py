@@ -116,6 +116,7 @@ class PapersDesk(QWidget):
         presenter.wrong_fields.connect(self._on_wrong)
         presenter.refused.connect(self._on_refused)
         self.list.paper_chosen.connect(presenter.choose)
+        self.list.digit_typed.connect(presenter.choose_nth)
         self.list.moved_on.connect(self._go_in)
         self.ask.moved.connect(presenter.move)
         self.ask.day_typed.connect(presenter.go_to)
@@ -148,7 +149,6 @@ class PapersDesk(QWidget):
             ("sheet_missing", lambda: self._give_up(SheetState.MISSING)),
         )
         bound = [(key_for(act), run) for act, run in acts]
-        bound += [(str(n), lambda n=n: presenter.choose_nth(n)) for n in range(1, len(Paper) + 1)]
         bound.append((key_for("back"), self.list.setFocus))
         for sequence, run in bound:
             shortcut = QShortcut(QKeySequence(sequence), self)

@@ -16,6 +16,7 @@ class PaperList(QListWidget):
     """Arrows or a digit choose; the choice is shown at once."""
 
     paper_chosen = Signal(object)  # Paper
+    digit_typed = Signal(int)
     moved_on = Signal()
 
     def __init__(self, theme: Theme, words: Wording) -> None:
@@ -48,5 +49,8 @@ class PaperList(QListWidget):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.moved_on.emit()
+        elif event.text().isdecimal():
+            # Here and nowhere else: in the forms beside it a digit chooses a site.
+            self.digit_typed.emit(int(event.text()))
         else:
             super().keyPressEvent(event)
