@@ -117,6 +117,20 @@ def test_a_guide_of_today_is_chosen_by_its_digit(closed: Pair) -> None:
     assert presenter.heard == [("send", "赵护士")]
 
 
+def test_an_enter_held_down_is_one_act_and_a_refusal_lets_it_be_tried_again(closed: Pair) -> None:
+    desk, presenter = closed
+    saved(closed)
+    shift(desk, Qt.Key.Key_F9)
+    digits(desk, Qt.Key.Key_2, ENTER, ENTER, ENTER)
+    once = list(presenter.heard)
+
+    presenter.refused.emit(Refused("sending.guide_missing"))
+    key(desk, ENTER)
+
+    assert once == [("send", "赵护士")]
+    assert presenter.heard == [("send", "赵护士"), ("send", "赵护士")]
+
+
 def test_another_guide_is_typed(closed: Pair) -> None:
     desk, presenter = closed
     saved(closed)

@@ -56,6 +56,7 @@ class AskSheet(QFrame):
         self.setObjectName("ask")
         self._words, self._theme = words, theme
         self._ask: Ask | None = None
+        self._is_under_way = False
         self._inputs: dict[str, DigitChoice | VitalField] = {}
         self._title = label("", "body", name="ask.title")
         self._title.setProperty("bold", "true")
@@ -93,7 +94,7 @@ class AskSheet(QFrame):
 
     def open_for(self, ask: Ask) -> None:
         """Ask for another act; its first question takes the keyboard."""
-        self._ask = ask
+        self._ask, self._is_under_way = ask, False
         self._title.setText(ask.title)
         self.setAccessibleName(ask.title)
         self._hint.setText(ask.hint)
@@ -147,13 +148,14 @@ class AskSheet(QFrame):
 
     def refuse(self, sentence: str) -> None:
         """Why it cannot be done; what was answered stays."""
+        self._is_under_way = False
         self.note.setText(sentence)
         self.note.show()
         reveal(self.note)
 
     def _on_take(self) -> None:
-        if self._ask is None:
-            return
+        if self._ask is None or self._is_under_way:
+            return  # an Enter held down is one act
         answers = {name: widget.text().strip() for name, widget in self._inputs.items()}
         for group in self._ask.needs:
             if not any(answers.get(name) for name in group):
@@ -162,4 +164,5 @@ class AskSheet(QFrame):
                 self.refuse(self._words.say("triage_day.act.missing", field=word))
                 self._focus(self._inputs[wanted])
                 return
+        self._is_under_way = True
         self.taken.emit(self._ask.kind, answers)
