@@ -28,6 +28,7 @@ if TYPE_CHECKING:  # the database is imported after the first paint, not before
 LOOK_AGAIN_MS = 3000
 AWAY = "database.unreachable"
 FOLLOWS = "journal.follows"
+NOBODYS = "—"
 IN_USE = "station.in_use"
 # A server takes a minute to notice that a line was cut, and holds the station meanwhile.
 OWN_SHADOW_LOOKS = 25
@@ -117,7 +118,7 @@ class ServerWatch(QObject):
         for one in progress.not_taken:
             if one.error.code != FOLLOWS:
                 key = "journal.not_taken" if one.has_form else "journal.not_taken_without_form"
-                self.said.emit("error", key, {"name": one.name, "why": one.error})
+                self.said.emit("error", key, {"name": one.name or NOBODYS, "why": one.error})
         if not progress.is_done:
             self._deliver()
             return

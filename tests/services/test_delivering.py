@@ -324,3 +324,39 @@ def test_a_save_on_the_server_is_known_at_the_desk_when_it_goes_away(desk: DeskA
 
     assert listed == told.visit
     assert not desk.line.is_online
+
+
+def test_a_reading_in_the_tray_given_to_a_visit_by_two_desks_stays_where_it_was_first(
+    server: Clinic, desk: DeskAlone
+) -> None:
+    told = desk.save(a_form())
+    reading = desk.do(lambda store: store.readings.add(a_reading("37.9")))
+    other = desk.save(a_form(name="张二", id_no="", no_id_reason="未带"))
+    assert reading.id is not None
+    reading_id = reading.id
+    desk.cable.cut()
+    desk.do(lambda store: store.readings.assign(reading_id, told.visit.id))
+    with server.work() as store:
+        store.readings.assign(reading_id, other.visit.id)
+    desk.cable.mend()
+
+    desk.deliver()
+
+    with server.work() as store:
+        assert [one.id for one in store.readings.of_visit(other.visit.id)] == [reading_id]
+        assert store.readings.of_visit(told.visit.id) == ()
+    assert [entry.problem for entry in desk.refused] == ["journal.changed_elsewhere"]
+
+
+def test_an_entry_that_cannot_be_read_keeps_nothing_back(server: Clinic, desk: DeskAlone) -> None:
+    desk.cable.cut()
+    desk.save(a_form(name="张一", id_no="", no_id_reason="未带"))
+    with desk.line.desk.begin() as connection:
+        connection.exec_driver_sql("UPDATE journal SET document = '{}' WHERE kind = 'visits'")
+    told = desk.save(a_form())
+    desk.cable.mend()
+
+    desk.deliver()
+
+    assert visits_of(server) == (told.visit,)
+    assert [entry.problem for entry in desk.refused] == ["journal.not_readable"]

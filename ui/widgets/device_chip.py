@@ -169,3 +169,5 @@ class ServerChip(Chip):
         parts = (ChipPart(icon=icon, ink=ink, size=13), ChipPart(text=said, ink=words_ink))
         is_well = kind in {ServerKind.LOCAL, ServerKind.ONLINE}
         self.show_parts(parts[:1] if self._is_narrow and is_well else parts, look, said)
+        # What is missing meanwhile (people and lists of other desks) stays to be read here.
+        self.setToolTip(self._words.say("journal.gone") if kind is ServerKind.AWAY else said)
