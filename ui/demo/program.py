@@ -161,7 +161,7 @@ class Demo(QObject):
         triage.saved.connect(self.steps.on_saved)
         triage.happened.connect(self.steps.on_happened)
         self.steps.follow(lambda: (triage.intake, triage.outlook))
-        sys.stdout.write(self._secrets(app.words) + "\n")
+        sys.stdout.write(secrets(app.words)[0] + "\n")
         sys.stdout.flush()
         app.bench.do(self, partial(self._tell_earlier_days, app.records, app.keeper.now))
 
@@ -172,12 +172,14 @@ class Demo(QObject):
         self.came_out.emit(pdf)
 
     def _ribbon(self, theme: Theme, words: Wording) -> QWidget:
-        return Ribbon(theme, words, self.steps, self._secrets(words))
+        return Ribbon(theme, words, self.steps, secrets(words))
 
-    @staticmethod
-    def _secrets(words: Wording) -> str:
-        staff = demo_staff()
-        return words.say("demo.secrets", password=staff.password, pin=staff.pin)
+
+def secrets(words: Wording) -> tuple[str, str]:
+    """How to sign in at the demo, whole and short."""
+    staff = demo_staff()
+    whole = words.say("demo.secrets", password=staff.password, pin=staff.pin)
+    return whole, words.say("demo.pin", pin=staff.pin)
 
 
 def _last_number(readings: Sequence[Reading]) -> str:
