@@ -209,10 +209,16 @@ def running(clock: Clock, now: datetime) -> Running:
 
 
 def in_order(clocks: Iterable[Running]) -> tuple[Running, ...]:
-    """The most urgent first, among equals the one with the least time left."""
-    return tuple(
-        sorted(clocks, key=lambda one: (LOUDEST_FIRST.index(one.urgency), one.left, one.clock.key))
-    )
+    """The most urgent first, among equals the one with the least time left.
+
+    What is over and only for information calls for nobody and stands last.
+    """
+
+    def place(one: Running) -> tuple[int, bool, timedelta, str]:
+        is_over = one.is_due and one.urgency is Urgency.CALM
+        return LOUDEST_FIRST.index(one.urgency), is_over, one.left, one.clock.key
+
+    return tuple(sorted(clocks, key=place))
 
 
 @dataclass(frozen=True, slots=True)

@@ -87,6 +87,16 @@ def test_the_most_urgent_stands_first_and_then_the_one_with_the_least_time() -> 
     assert [one.clock.subject for one in shown] == ["visit:2", "visit:4", "visit:3", "visit:1"]
 
 
+def test_what_is_over_and_only_for_information_stands_last() -> None:
+    info = an_alarm("INFO", rank=Rank.INFO, starts=Start.AUDIT_VERIFIED, escalates_after=None)
+    facts = [sent("audit", kind=Start.AUDIT_VERIFIED, since=NOON - 60 * MINUTE), sent()]
+
+    shown = run_all(clocks_of(facts, a_catalogue(an_alarm(), info)), {}, at(1))
+
+    assert [one.clock.subject for one in shown] == ["visit:7", "audit"]
+    assert shown[1].is_due
+
+
 def test_a_clock_set_back_an_hour_delays_no_alarm_that_runs() -> None:
     seen = {CLOCK.key: at(0)}
 

@@ -8,13 +8,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableWidget
 from pytestqt.qtbot import QtBot
 
+from feverclinic.domain.alarms import Rank as AlarmRank
 from feverclinic.domain.alarms import Shows, Urgency, clocks_of, running
 from feverclinic.wording import LANGUAGES, wording
 from tests.builders import MINUTE, NOON
 from tests.domain.alarming import a_catalogue, an_alarm, sent
 from ui.alarms.desk import AlarmsDesk
 from ui.alarms.scenes import alarms_desk, scene_clocks
-from ui.alarms.telling import chips, figure, instant_words
+from ui.alarms.telling import chips, figure, instant_words, label_words, state_words
 from ui.theme import apply_theme, load_theme
 from ui.widgets.clock_chip import ClockState, Rank
 
@@ -178,6 +179,25 @@ def test_a_time_is_hours_and_minutes_and_seconds_in_the_last_one(
     left: float, expected: str
 ) -> None:
     assert figure(left * MINUTE, WORDS) == expected
+
+
+def test_what_is_over_and_only_for_information_is_said_to_be_so() -> None:
+    alarm = an_alarm(rank=AlarmRank.INFO, escalates_after=None)
+    (clock,) = clocks_of([sent("draft:1", "")], a_catalogue(alarm))
+
+    before, after = (running(clock, NOON + minutes * MINUTE) for minutes in (9, 11))
+
+    assert (state_words(before, WORDS), state_words(after, WORDS)) == ("计时中", "供参考")
+
+
+@pytest.mark.parametrize(
+    ("subject", "label", "expected"),
+    [("draft:1", "", "未登记"), ("visit:1", "李四", "李四"), ("audit", "", "—")],
+)
+def test_whoever_has_no_name_yet_is_called_so(subject: str, label: str, expected: str) -> None:
+    (clock,) = clocks_of([sent(subject, label)], a_catalogue())
+
+    assert label_words(running(clock, NOON), WORDS) == expected
 
 
 def test_a_time_of_another_day_says_its_day() -> None:

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from feverclinic.wording import Wording
 from ui.alarms.presenter import OpenAlarm
-from ui.alarms.telling import SIGNS, acted_words, detail_lines, left_words
+from ui.alarms.telling import SIGNS, acted_words, detail_lines, label_words, left_words
 from ui.icons import pixmap
 from ui.keys import key_for
 from ui.theme import Theme, set_state
@@ -95,7 +95,7 @@ class DetailPane(QWidget):
         icon, tone = SIGNS[one.running.urgency]
         self.sign.setPixmap(pixmap(icon, self._theme.color(tone), ICON))
         self.name.setText(words.say(f"alarm.{clock.alarm.id}"))
-        self.who.setText(clock.label)
+        self.who.setText(label_words(one.running, words))
         self.time.setText(left_words(one.running.left, words))
         set_state(self.time, "tone", tone)
         self.do.setText(words.say(f"alarm_do.{clock.alarm.id}"))

@@ -107,9 +107,9 @@ def alarm_row(one: OpenAlarm, now: datetime, words: Wording) -> AlarmRow:
         icon,
         tone,
         (
-            words.say(f"alarm_rank.{running.urgency.value}"),
+            state_words(running, words),
             words.say(f"alarm.{clock.alarm.id}"),
-            clock.label or "—",
+            label_words(running, words),
             instant_words(clock.due_at, now, words),
             left_words(running.left, words),
             acted_words(one, now, words),
@@ -118,9 +118,22 @@ def alarm_row(one: OpenAlarm, now: datetime, words: Wording) -> AlarmRow:
     )
 
 
+def state_words(one: Running, words: Wording) -> str:
+    """How urgent it is; what is due and only for information says so."""
+    is_for_information = one.is_due and one.urgency is Urgency.CALM
+    return words.say(f"alarm_rank.{'INFO' if is_for_information else one.urgency.value}")
+
+
+def label_words(one: Running, words: Wording) -> str:
+    """Whom or what it is about; a patient whose name is not known yet is called so."""
+    clock = one.clock
+    is_of_person = clock.subject.startswith(("visit:", "draft:"))
+    return clock.label or (words.say("triage.unnamed") if is_of_person else "—")
+
+
 def acted_words(one: OpenAlarm, now: datetime, words: Wording) -> str:
     """Who has said that he goes; nothing while nobody has to."""
-    if one.fired is None:
+    if one.fired is None or one.running.urgency is Urgency.CALM:
         return "—"
     event = one.fired.event
     if event.acted_at is None:

@@ -11,6 +11,7 @@ from ui.theme import Theme, set_state
 
 SEGMENT_PADDING, MOST_DIGITS = 9, 9
 NEXT_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+COMMANDS = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +119,9 @@ class ChoiceRow(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
+        if event.modifiers() & COMMANDS:  # Alt+0 leads to a page and is no «no»
+            super().keyPressEvent(event)
+            return
         for choice in self._choices:
             if choice.key is not None and key == choice.key:
                 self._answer(choice.code)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 from feverclinic.domain.ternary import Ternary
 from ui.icons import icon
 from ui.theme import Theme, set_state
+from ui.widgets.choice_row import COMMANDS
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.key_cap import KeyCap
 
@@ -89,7 +90,9 @@ class Chip(QPushButton):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         key = event.key()
-        if key in ANSWER_KEYS:
+        if event.modifiers() & COMMANDS:
+            super().keyPressEvent(event)
+        elif key in ANSWER_KEYS:
             self.answered.emit(ANSWER_KEYS[key])
         elif key == Qt.Key.Key_Equal:
             self.rest_denied.emit()
