@@ -4,9 +4,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from feverclinic.domain.arrivals import ArrivalEnd
@@ -14,22 +14,16 @@ from feverclinic.domain.readings import Site
 from feverclinic.domain.visits import Stage, VisitId
 from feverclinic.domain.waiting import ReceivedVia, announced, hand_out
 from feverclinic.errors import Refused
-from feverclinic.services.rulebook import triage_rules
-from feverclinic.wording import wording
 from tests.ui.hands import Pair, commit, find, key, press
 from ui.keys import key_for
-from ui.pictures import settle
-from ui.theme import apply_theme, load_theme
 from ui.triage.desk import TriageDesk
 from ui.triage.queue_rows import Part
-from ui.triage.scene_presenter import NOON, ScenePresenter, minutes
-from ui.triage.scenes import PLACES, SCENES
+from ui.triage.scene_presenter import NOON, minutes
+from ui.triage.scenes import SCENES
 from ui.triage.waiting_acts import Announcement
-from ui.widgets.key_cap import KeyButton
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ENTER = Qt.Key.Key_Return
-KEY_BUTTON_PADDING = 26
 
 
 def shift(desk: TriageDesk, pressed: Qt.Key) -> None:
@@ -351,47 +345,6 @@ def test_a_guide_and_a_receipt_are_offered_for_who_is_saved(closed: Pair) -> Non
 
     assert before
     assert not find(desk, "more.send").isHidden()
-
-
-@pytest.mark.parametrize("large", [False, True])
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("kind", ["end", "hand_out", "announce", "receive", "send", "undo"])
-def test_no_sheet_cuts_a_word_or_leaves_its_pane(
-    qtbot: QtBot, qapp: QApplication, kind: str, language: str, large: bool
-) -> None:
-    theme = load_theme("light", is_large=large)
-    apply_theme(qapp, theme)
-    presenter = ScenePresenter(SCENES["busy"](), triage_rules())
-    desk = TriageDesk(presenter, wording(language), theme, PLACES)
-    presenter.setParent(desk)
-    qtbot.addWidget(desk)
-    desk.resize(968, 614)
-    desk.show()
-    qtbot.waitExposed(desk)
-    presenter.play()
-
-    getattr(desk.acts.asks, kind)()
-    settle()
-
-    sheet = desk.route.ask
-    cut = [
-        button.text()
-        for button in sheet.findChildren(KeyButton)
-        if button.sizeHint().width() - KEY_BUTTON_PADDING > button.width()
-    ]
-    cut += [
-        said.text()
-        for said in sheet.findChildren(QLabel)
-        if said.isVisible() and not said.wordWrap() and said.sizeHint().width() > said.width() + 1
-    ]
-    outside = [
-        widget.objectName()
-        for widget in sheet.findChildren(QWidget)
-        if widget.isVisible()
-        and QRect(widget.mapTo(desk.route, QPoint(0, 0)), widget.size()).right()
-        >= desk.route.width()
-    ]
-    assert (cut, outside) == ([], [])
 
 
 @pytest.mark.parametrize(
