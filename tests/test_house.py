@@ -96,6 +96,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.demo": DOOR,
     "ui.opening": DOOR,
     "ui.doors": DOOR,
+    "ui.paper_doors": DOOR,
     "ui.server_watch": DOOR,
     "ui.runner": DOOR,
     "ui.bench": DOOR,

@@ -10,18 +10,18 @@ from feverclinic.domain.day_book import DayBook
 from feverclinic.domain.intake import Problem
 from feverclinic.domain.sheets import Reconciliation, SheetState
 from feverclinic.errors import ClinicError, Refused, Unavailable
-from feverclinic.reports.day_records import (
+from feverclinic.services.comparisons import TypedComparison
+from feverclinic.services.day_papers import (
     DayPaper,
     Declaration,
     FiguresPaper,
+    Imprint,
     LogPaper,
     Receipts,
     RegisterPaper,
     TrackingPaper,
+    render_day_paper,
 )
-from feverclinic.reports.imprint import Imprint
-from feverclinic.services.comparisons import TypedComparison
-from feverclinic.services.day_papers import render_day_paper
 from feverclinic.services.sheets import TypedSheet
 from feverclinic.services.statistics import day_figures
 from feverclinic.wording import Wording
