@@ -124,6 +124,7 @@ class DemoClinic:
             # They signed in by password today, so that a digit and the PIN change the person.
             with at(self._staff[login], self.now - A_MINUTE * (130 + place)) as store:
                 store.staff.note_sign_in(self._staff[login])
+                store.staff.note_password(self._staff[login])
 
     # -- the weeks before -----------------------------------------------------------------
 

@@ -18,7 +18,7 @@ from feverclinic.services.demo import DemoClinic, DemoFacts
 from feverclinic.services.demo_staff import demo_staff
 from feverclinic.services.invented import invented_people
 from feverclinic.services.rulebook import triage_rules
-from feverclinic.services.signing_in import is_password, roles, sign_in, with_duties
+from feverclinic.services.signing_in import colleagues, is_password, roles, sign_in, with_duties
 from feverclinic.storage.chronicle import chronicle
 from feverclinic.storage.verifying import verify_audit
 from tests.builders import GATE, NURSE
@@ -118,9 +118,11 @@ def test_everybody_has_a_role_and_the_one_password_and_pin(clinic: Clinic) -> No
     with clinic.work(at=NOW) as store:
         people = store.staff.all()
         pins = [store.staff.pin_hash(one.id) for one in people]
+        quick = {one.name for one in colleagues(store, 14) if one.is_quick}
         nurse = sign_in(store, "nurse", listed.password)
     assert {one.role for one in people} <= set(roles())
     assert len(people) == 8
+    assert quick == {"张晓燕", "李春梅", "王立新"}
     assert len(set(pins)) == 1
     assert is_password(pins[0], "2468")
     assert (nurse.name, Duty.TRIAGE in nurse.duties) == ("张晓燕", True)
