@@ -59,7 +59,7 @@ PORTS = (
 )
 STAFF = (
     Staff(StaffId(1), "admin", "周立", "工程师", "ADMINISTRATOR"),
-    Staff(StaffId(2), "n0102", "张护士", "主管护师", "TRIAGE_NURSE"),
+    Staff(StaffId(2), "n0102", "张护士", "主管护师", "TRIAGE_NURSE", has_pin=True),
     Staff(StaffId(3), "d0007", "阿依古丽·买买提", "主治医师", "DOCTOR"),
     Staff(StaffId(4), "n0090", "孙敏", "护师", "TRIAGE_NURSE", is_active=False),
 )
@@ -137,7 +137,7 @@ def devices_desk(theme: Theme, words: Wording, state: str) -> QWidget:
 
 
 def admin_desk(theme: Theme, words: Wording, state: str) -> QWidget:
-    """The staff list; the form with what is wrong."""
+    """The staff list with one of them chosen; the form with what is wrong."""
     about = (Fact("admin.about_version", "0.1.0"), Fact("admin.about_fonts", "Noto Sans SC"))
     facts = AdminFacts(
         ROLES[words.language], SETTINGS, "settings.toml", about, words.language, theme.name
@@ -148,6 +148,8 @@ def admin_desk(theme: Theme, words: Wording, state: str) -> QWidget:
     presenter.setParent(desk)
     presenter.database_told.emit((Fact("admin.database_engine", "SQLite"),))
     presenter.staff_listed.emit(STAFF[:1] if state == "empty" else STAFF)
+    if state == "busy":
+        desk.staff.table.selectRow(1)
     if state == "refused":
         desk.staff.fields["name"].edit.setText("李梅")
         desk.staff.fields["password"].edit.setText("1234")

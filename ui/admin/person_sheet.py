@@ -71,12 +71,12 @@ class PersonSheet(QWidget):
         lines.setContentsMargins(16, 12, 16, 12)
         lines.setSpacing(4)
         parts: list[QWidget] = [
-            *(self.title, self.state, rule()),
+            *(self.title, self.state, self.answer, rule()),
             *(self.fields["badge"], self.buttons[StaffAct.SET_BADGE]),
             *(self.buttons[StaffAct.RESET_PIN], rule()),
             *(self.fields["password"], self.buttons[StaffAct.RESET_PASSWORD], rule()),
             *(self.fields["reason"], self.role, self.buttons[StaffAct.SET_ROLE]),
-            *(self.buttons[StaffAct.SET_ACTIVE], rule(), self.answer, close),
+            *(self.buttons[StaffAct.SET_ACTIVE], rule(), close),
         ]
         for part in parts:
             lines.addWidget(part)

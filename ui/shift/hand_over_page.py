@@ -16,7 +16,7 @@ from ui.theme import Theme
 from ui.widgets.key_cap import KeyButton
 from ui.widgets.labelled_field import LabelledField
 from ui.widgets.page_alone import PageAlone
-from ui.widgets.pane import Pane, column, label, row, rule, scrolled, wrapped
+from ui.widgets.pane import Pane, column, label, row, scrolled, wrapped
 
 SIGN_WIDTH = 400
 NOTE_PX = 72
@@ -74,7 +74,7 @@ class HandOverPage(QWidget):
     def _secret(self, who: str) -> LabelledField:
         return LabelledField(
             f"handOver.{who}",
-            self._words.say(f"shift.{who}_secret"),
+            self._words.say(f"shift.{who}_secret", name=self._giver[1]),
             self._words.say(f"shift.{who}_secret_hint"),
             is_secret=True,
             is_low=True,
@@ -97,21 +97,17 @@ class HandOverPage(QWidget):
             self._act("preview_sheet", "printer", self._show_paper),
             None,
         )
-        lines = column(
+        fields = column(
             label(words.say("shift.note"), "body"),
             self.note,
-            rule(),
-            label(words.say("shift.giver", name=self._giver[1]), "name"),
-            self.fields["giver"],
-            label(words.say("shift.taker"), "name"),
-            self.fields["taker_login"],
-            self.fields["taker"],
-            self._act("sign_hand_over", "check", self._sign, "primary"),
-            self.refusal,
-            None,
-            acts,
+            *(4, self.fields["giver"], self.fields["taker_login"], self.fields["taker"], None),
             gap=6,
         )
+        fields.setContentsMargins(0, 0, 8, 0)
+        asked = QWidget()
+        asked.setLayout(fields)
+        sign = self._act("sign_hand_over", "check", self._sign, "primary")
+        lines = column(scrolled(asked), sign, self.refusal, acts, gap=6)
         lines.setContentsMargins(16, 12, 16, 12)
         signing.setLayout(lines)
         panes = QWidget()

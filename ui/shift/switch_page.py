@@ -64,7 +64,10 @@ class SwitchPage(QWidget):
         self.setAccessibleName(words.say(f"shift.title_{cover.mode.value}"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.login = LabelledField(
-            "switch.login", words.say("signin.login"), words.say("shift.login_hint")
+            "switch.login",
+            words.say("signin.login"),
+            words.say("shift.login_hint"),
+            is_low=True,
         )
         self.secret = LabelledField(
             "switch.secret",
@@ -72,6 +75,7 @@ class SwitchPage(QWidget):
             words.say("shift.secret_hint"),
             caps_hint=words.say("signin.caps_lock"),
             is_secret=True,
+            is_low=True,
         )
         self.refusal = wrapped("", "small", "danger", name="switch.refusal")
         self.refusal.setFixedHeight(REFUSAL_PX)
