@@ -178,7 +178,7 @@ class App(QObject):
             records=lambda: self.records,
             look=lambda: (self.theme, self.words),
             change_look=self.change_look,
-            say=self.tell,
+            tell=self.tell,
             say_refused=self.say_refused,
         )
 

@@ -222,7 +222,7 @@ class Seat(QObject):
     def _on_handed_over(self, over: HandOver, _staff: Staff) -> None:
         _, words = self._around.look()
         facts = {"giver": over.given_by, "taker": over.taken_by}
-        self._around.say("ok", words.say("shift.handed_over", **facts))
+        self._around.tell("ok", words.say("shift.handed_over", **facts))
 
     def _back(self) -> None:
         self._may_close = False

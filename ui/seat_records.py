@@ -41,7 +41,7 @@ class Around:
     records: Callable[[], Records | None]
     look: Callable[[], tuple[Theme, Wording]]
     change_look: Callable[..., None]
-    say: Callable[[str, str], None]
+    tell: Callable[[str, str], None]
     say_refused: Callable[[ClinicError], None]
 
 
