@@ -45,9 +45,7 @@ class CutLine:
             broken, self._open = self._open, []
         self._own.unlink(missing_ok=True)
         for one in ([listener] if listener else []) + broken:
-            with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
+            _break(one)
 
     def lose_the_next_answer(self) -> None:
         """The next COMMIT reaches the server, its answer does not come back."""
@@ -81,7 +79,7 @@ class CutLine:
                     self.cut()
                     return
                 server.sendall(sent)
-            server.close()
+            _break(server)
 
     def _down(self, server: socket.socket, desk: socket.socket) -> None:
         with suppress(OSError):
@@ -91,7 +89,14 @@ class CutLine:
                     self.cut()
                     return
                 desk.sendall(answered)
-            desk.close()
+            _break(desk)
+
+
+def _break(one: socket.socket) -> None:
+    """Shut down first: while another thread reads from it, closing alone tells the far end nothing."""
+    with suppress(OSError):
+        one.shutdown(socket.SHUT_RDWR)
+    one.close()
 
 
 @contextmanager
