@@ -57,7 +57,7 @@ def test_a_temperature_is_read_exactly_and_kept_as_typed(
 @pytest.mark.parametrize(
     ("typed", "words"),
     [
-        ("365", "体温少了小数点?是否为 36.5"),
+        ("365", "体温少了小数点？是否为 36.5"),
         ("-", "读不出体温。写作 37.8,或 99.1F"),
         ("37.5.1", "读不出体温。写作 37.8,或 99.1F"),
         ("85", "体温应在 0–60 ℃"),

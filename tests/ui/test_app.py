@@ -191,7 +191,7 @@ def test_a_bug_is_said_in_one_line_and_the_program_stays(
 ) -> None:
     signed_in.say_crashed(ZeroDivisionError("a bug"))
 
-    assert "程序出错,已记入日志" in said(signed_in)[0]
+    assert "程序出错，已记入日志" in said(signed_in)[0]
     assert [record.levelno for record in caplog.records] == [logging.ERROR]
     assert not signed_in.window.isHidden()
 

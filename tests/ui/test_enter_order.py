@@ -126,7 +126,7 @@ def test_an_error_leaves_the_warning_beside_it_a_warning(empty_desk: Pair) -> No
     desk.refusals.refuse((phone, number))
 
     note = find(desk, "note.name")
-    assert _said(note, "danger") == "证件号码 校验位不符,请逐位核对"
+    assert _said(note, "danger") == "证件号码 校验位不符，请逐位核对"
     assert _said(note, "warn").startswith("电话 应为 1 开头的 11 位手机号")
 
 
@@ -137,7 +137,7 @@ def test_one_place_says_what_is_wrong_before_what_is_doubtful(empty_desk: Pair) 
 
     desk.refusals.refuse((wrong, doubtful))
 
-    assert desk.form.book.problems["id_no"] == ("证件号码 校验位不符,请逐位核对", False)
+    assert desk.form.book.problems["id_no"] == ("证件号码 校验位不符，请逐位核对", False)
 
 
 def _said(note: QWidget, tone: str) -> str:

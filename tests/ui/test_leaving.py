@@ -34,7 +34,7 @@ def test_leaving_is_refused_with_each_thing_by_its_name(qtbot: QtBot, seated_app
     page = page_of(qtbot, seated_app, LeavePage)
     assert "还有 1 件没人认领" in words_on(page)
     assert "赵六 12:00" in words_on(page)
-    assert "打开后保存,或记录离开、拒绝、非就诊。" in words_on(page)
+    assert "打开后保存，或记录离开、拒绝、非就诊。" in words_on(page)
     qtbot.keyClick(page, Qt.Key.Key_Escape)
     assert name_of(seated_app) == "张护士"
 
@@ -70,7 +70,7 @@ def test_two_sign_and_the_second_sits_there_with_what_was_open(
 ) -> None:
     desk_of(seated_app).set_field("name", "赵六")
     page = _sign(qtbot, seated_app, "2468")
-    qtbot.waitUntil(lambda: "已对平:筛查 1 人" in words_on(page), timeout=SLOW)
+    qtbot.waitUntil(lambda: "已对平：筛查 1 人" in words_on(page), timeout=SLOW)
 
     with qtbot.waitSignal(seated_app.seat.seated, timeout=SLOW):
         qtbot.keyClick(page, Qt.Key.Key_F9)
@@ -78,7 +78,7 @@ def test_two_sign_and_the_second_sits_there_with_what_was_open(
     assert name_of(seated_app) == "李梅"
     assert desk_of(seated_app).intake.text("name") == "赵六"
     told = [notice.sentence for notice in seated_app.window.notices.history]
-    assert "张护士 已交班,李梅 接班。" in told
+    assert "张护士 已交班，李梅 接班。" in told
     qtbot.waitUntil(
         lambda: any(isinstance(one, QDialog) for one in QApplication.topLevelWidgets()),
         timeout=SLOW,
@@ -143,7 +143,7 @@ def test_closing_says_what_is_left_behind_and_f8_closes_all_the_same(
     _has_open(qtbot, seated_app)
     seated_app.window.close()
     page = page_of(qtbot, seated_app, LeavePage)
-    before = (seated_app.window.isVisible(), "关闭前:还有 1 件没人认领" in words_on(page))
+    before = (seated_app.window.isVisible(), "关闭前：还有 1 件没人认领" in words_on(page))
 
     with qtbot.waitSignal(seated_app.window.closing, timeout=SLOW):
         qtbot.keyClick(page, Qt.Key.Key_F8)

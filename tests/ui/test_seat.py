@@ -92,9 +92,9 @@ def test_a_wrong_pin_is_told_with_the_tries_left_and_three_need_the_password(
     qtbot.waitUntil(lambda: any("李梅   用密码" in row.text() for row in page.rows), timeout=SLOW)
 
     assert said == [
-        "▲ PIN 不对,还可试 2 次;之后须用密码。",
-        "▲ PIN 不对,还可试 1 次;之后须用密码。",
-        "▲ 李梅 的 PIN 已连错 3 次,请用密码登录。",
+        "▲ PIN 不对，还可试 2 次；之后须用密码。",
+        "▲ PIN 不对，还可试 1 次；之后须用密码。",
+        "▲ 李梅 的 PIN 已连错 3 次，请用密码登录。",
     ]
     assert name_of(seated_app) == "张护士"
 
@@ -134,7 +134,7 @@ def test_nothing_of_a_patient_is_readable_under_the_lock(qtbot: QtBot, seated_ap
     page = switch_page(qtbot, seated_app)
 
     assert "赵六" not in words_on(page)
-    assert "张护士 离开,12:00 起锁定" in words_on(page)
+    assert "张护士 离开，12:00 起锁定" in words_on(page)
     assert not seated_app.window.desks.isVisible()
     assert not paper.isVisible()
     qtbot.keyClick(page, Qt.Key.Key_Escape)
@@ -202,7 +202,7 @@ def test_alarms_show_under_the_lock_as_a_number_without_names(
     two = page.alarms.text()
     seated_app.window.acts_counted.emit(0)
 
-    assert two == "▲ 有 2 项须立即处理,请登录查看"
+    assert two == "▲ 有 2 项须立即处理，请登录查看"
     assert not page.alarms.isVisible()
 
 
