@@ -63,7 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
     line: Line = PtyLine(arguments.link) if arguments.pty else TcpLine(arguments.tcp)
     ended = threading.Event()
     # A service that stops us must not leave the link behind either.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    # Also where a shell started it in the background, and so told it not to listen to Ctrl+C.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
     try:
         said = words.say("cli.simulate.listening", profile=profile.id, where=line.where)
         sys.stdout.write(said + "\n")
