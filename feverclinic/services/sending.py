@@ -28,7 +28,7 @@ def send(store: Store, visit_id: VisitId, guide: str) -> Visit:
         raise Refused("sending.guide_missing")
     visit = store.visits.get(visit_id)
     if visit.received_at is not None or visit.stage is Stage.ARRIVED:
-        raise _received_before(visit)
+        raise received_before(visit)
     on_the_way = visit.moved_to(Stage.ON_THE_WAY, store.now)
     return store.visits.save(
         replace(on_the_way, guide=guide.strip(), sent_at=visit.sent_at or store.now)
@@ -53,7 +53,7 @@ def receive(
         raise Refused("sending.receiver_missing")
     visit = store.visits.get(visit_id)
     if visit.received_at is not None:
-        raise _received_before(visit)
+        raise received_before(visit)
     moment = at or store.now
     if not to_second(visit.arrived_at) <= to_second(moment) <= to_second(store.now):
         raise Refused("sending.wrong_time")
@@ -75,7 +75,8 @@ def _must_receive(actor: Staff) -> None:
         actor.must(Duty.OVERRIDE_AS_DOCTOR)
 
 
-def _received_before(visit: Visit) -> Refused:
+def received_before(visit: Visit) -> Refused:
+    """The refusal for a patient whose receipt stands already: who has him."""
     return Refused("sending.already_received", visit_no=visit.visit_no, by=visit.received_by or "-")
 
 

@@ -20,6 +20,7 @@ from feverclinic.domain.sheets import decided_at
 from feverclinic.domain.triage import route
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import (
+    ENDED,
     Assessment,
     AssessmentId,
     DraftId,
@@ -31,7 +32,7 @@ from feverclinic.domain.visits import (
 from feverclinic.domain.waiting import ReceivedVia, hand_out, measure_again_at, must_be_free
 from feverclinic.errors import Refused
 from feverclinic.services import arrivals, families
-from feverclinic.services.sending import receive
+from feverclinic.services.sending import receive, received_before
 from feverclinic.services.sheets import enter_sheet
 from feverclinic.services.slips import new_slip, put_slip
 
@@ -313,11 +314,18 @@ def reopen(store: Store, visit_id: VisitId) -> Intake:
 
 
 def end_visit(store: Store, visit_id: VisitId, stage: Stage, reason: str) -> Visit:
-    """Left, refused or did not arrive: with the reason; the record stays."""
+    """Left, refused or did not arrive: with the reason; the record stays.
+
+    Raises Refused without a reason, and for «did not arrive» of somebody whose receipt stands there.
+    """
     store.actor.must(Duty.TRIAGE)
+    if stage not in ENDED:
+        raise ValueError(stage)
     if not reason.strip():
         raise Refused("visit.reason_missing")
     visit = store.visits.get(visit_id)
+    if stage is Stage.DID_NOT_ARRIVE and visit.received_at is not None:
+        raise received_before(visit)
     return store.visits.save(visit.moved_to(stage, store.now), reason=reason.strip())
 
 

@@ -357,3 +357,25 @@ def test_whoever_has_no_reading_that_counts_is_measured_again_now(
         (row,) = store.boards.queue("GATE", NOON.date())
     assert saved.visit.outcome is Outcome.HOLD_RECHECK
     assert (row.is_masked_fever, row.recheck_at) == (False, NOON)
+
+
+def test_whoever_was_received_is_not_given_up_as_not_arrived(
+    clinic: Clinic, ill: SavedVisit
+) -> None:
+    with clinic.work(at=NOON + 5 * MINUTE) as store:
+        sending.receive(store, ill.visit.id, "孙护士", ReceivedVia.PHONE)
+
+    with (
+        clinic.work(at=NOON + 6 * MINUTE) as store,
+        pytest.raises(Refused, match=r"sending\.already_received") as no,
+    ):
+        triage.end_visit(store, ill.visit.id, Stage.DID_NOT_ARRIVE, "没有看到人")
+
+    assert no.value.facts == {"visit_no": "20200225-0001", "by": "孙护士"}
+    with clinic.work() as store:
+        assert store.visits.get(ill.visit.id).stage is Stage.ARRIVED
+
+
+def test_an_end_is_no_way_around_the_receipt(clinic: Clinic, ill: SavedVisit) -> None:
+    with clinic.work() as store, pytest.raises(ValueError, match="ARRIVED"):
+        triage.end_visit(store, ill.visit.id, Stage.ARRIVED, "已到")
