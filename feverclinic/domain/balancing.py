@@ -100,7 +100,8 @@ def balance_of(seen: Witnesses, rest: Claimed, now: datetime, not_arrived_minute
         len(scope),
         tuple(_lines(scope, visits, seen)),
         _grouped(odd),
-        _grouped([*_open(visits, seen.forms), *_waiting_things(rest)]),
+        # Whoever is not done with the desk belongs to it, in whichever shift he came.
+        _grouped([*_open(seen.visits, seen.forms), *_waiting_things(rest)]),
     )
 
 

@@ -11,9 +11,10 @@ from feverclinic.domain.boards import Topic
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.people import PatientId
 from feverclinic.domain.shifts import Shift
-from feverclinic.domain.visits import DraftId, VisitId
+from feverclinic.domain.visits import DraftId, Stage, VisitId
 from feverclinic.domain.waiting import under_arm
 from feverclinic.storage.audit import difference
+from feverclinic.storage.boards import DAYS_ON_THE_WAY
 from feverclinic.storage.columns import columns_of, record_of
 from feverclinic.storage.desk_tables import IS_GOING, ArrivalRow, QuickScreenRow, ShiftRow
 from feverclinic.storage.drafts import Drafts
@@ -89,7 +90,7 @@ class Shifts:
         )
 
     def _visits(self, since: datetime) -> tuple[Routed, ...]:
-        """Those of the shift's arrivals, and those numbered on its days whether or not one knows them."""
+        """Those of the shift's arrivals, those numbered on its days, known or not, and who is still here."""
         of_arrivals = select(ARRIVALS.c.visit_id).where(
             self._here(ARRIVALS),
             ARRIVALS.c.began_at >= since - LONGEST_OPEN,
@@ -97,8 +98,15 @@ class Shifts:
         )
         # ':' follows '9' in the index of visit numbers, so a day and all after it are one range.
         numbered = and_(self._here(VISITS), VISITS.c.visit_no >= f"{local_day(since):%Y%m%d}-")
+        # Sent or held before midnight, and not done with the desk by the shift that began after it.
+        recent = local_day(self._work.now) - timedelta(days=DAYS_ON_THE_WAY - 1)
+        still_here = and_(
+            self._here(VISITS),
+            VISITS.c.visit_no >= f"{recent:%Y%m%d}-",
+            VISITS.c.stage.in_([Stage.TRIAGED, Stage.ON_THE_WAY]),
+        )
         found: dict[int, Routed] = {}
-        for condition in (numbered, VISITS.c.id.in_(of_arrivals)):
+        for condition in (numbered, still_here, VISITS.c.id.in_(of_arrivals)):
             for row in self._work.connection.execute(_routed(condition)):
                 found[row.id] = _routed_of(row)
         return tuple(found[key] for key in sorted(found))
