@@ -324,3 +324,10 @@ def test_it_wakes_when_something_changes(
 
     assert desk.presenter._timer.interval() == pytest.approx(expected_ms + 20, abs=1)
     desk.presenter.stop()
+
+
+def test_the_week_is_counted_again_with_every_firing(desk: Desk) -> None:
+    desk.presenter.on_changed(frozenset({Topic.ALARMS}))
+    desk.presenter.on_changed(frozenset({Topic.SHEETS}))
+
+    assert desk.weeks == [date(2020, 2, 25)]

@@ -192,6 +192,7 @@ class AlarmsPresenter(QObject):
             self._look()
         if Topic.ALARMS in topics:
             self._note(is_asked=True)
+            self.show_week()
 
     def _look(self) -> None:
         self._door.look(self._on_looked, self.refused.emit)
