@@ -249,3 +249,23 @@ def test_a_sheet_that_may_be_entered_opens_its_form(presenter: PapersPresenter, 
     presenter.enter(TypedSheet("X", "13:00", "13:10"))
 
     assert opened == [hand.enters]
+
+
+def test_whole_numbers_are_asked_for_anew_by_whoever_looks_next(qapp: QApplication) -> None:
+    hand = Hand()
+    papers = a_presenter(hand)
+    shown: list[bytes] = []
+    papers.rendered.connect(shown.append)
+    papers.wake()
+    papers.show_identity(whole=True)
+
+    papers.sleep()
+    hand.gathered[-1](b"whole numbers")
+    papers.print()
+    papers.wake()
+
+    assert (shown, hand.sent) == ([b""], [])
+    assert hand.heard[-2:] == [
+        ("gather", Asked(Paper.REGISTER, TODAY, shows_identity=True)),
+        ("gather", Asked(Paper.REGISTER, TODAY)),
+    ]

@@ -125,7 +125,13 @@ class PapersPresenter(QObject):
         self._look()
 
     def sleep(self) -> None:
+        """Nobody looks. Whoever sits here next asks for whole numbers anew, under the own name."""
         self._is_awake = False
+        if self._asked.shows_identity:
+            self._asked = replace(self._asked, shows_identity=False)
+            self._rounds += 1  # a paper that is still being made shows them too
+            self._pdf = b""
+            self.rendered.emit(b"")
 
     def refresh(self) -> None:
         """The records have changed."""
