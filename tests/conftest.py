@@ -1,6 +1,11 @@
 """What all tests share; the fixtures of records stand in engines.py, those of papers in golden_papers.py."""
 
+import os
+
 from hypothesis import HealthCheck, settings
+
+# No test needs a screen; a single file of them runs without one too.
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 pytest_plugins = ["tests.engines", "tests.golden_papers"]
 

@@ -201,18 +201,25 @@ def demo_of(now: Callable[[], datetime]) -> Generator[Demo]:
         demo.close()
 
 
-def _end_by_signal(app: App, demo: Demo) -> None:
+def _end_by_signal(qt: QApplication, app: App, demo: Demo) -> None:
     """Ctrl+C in the terminal and the end of a session close the window, so that the folder goes too."""
+    heard: list[int] = []
 
-    def end(_number: int, _frame: object) -> None:
-        app.window.may_close = lambda: True
-        app.window.close()
+    def end(number: int, _frame: object) -> None:
+        heard.append(number)
+
+    def look() -> None:
+        # A window that was not shown yet ends nothing by closing, so the loop is told as well.
+        if heard:
+            app.window.may_close = lambda: True
+            app.window.close()
+            qt.quit()
 
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, end)
     # Python hears of a signal only when it runs; a desk at rest may sleep for a minute.
     hearing = QTimer(demo, interval=HEARS_SIGNALS_MS)
-    hearing.timeout.connect(lambda: None)
+    hearing.timeout.connect(look)
     hearing.start()
 
 
@@ -230,7 +237,7 @@ def run_demo(*, is_elsewhere: bool = False) -> int:
     try:
         with demo_of(demo_clock(wall_clock())) as demo:
             app = demo.begin(qt)
-            _end_by_signal(app, demo)
+            _end_by_signal(qt, app, demo)
             sys.excepthook = lambda _, error, trace: app.say_crashed(error.with_traceback(trace))
             return qt.exec()
     except OSError as failed:
