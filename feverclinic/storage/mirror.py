@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, Table, and_, delete, insert, select, update
+from sqlalchemy import Connection, Table, and_, delete, insert, or_, select, update
 
 from feverclinic.domain.boards import Topic
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.people import Station
 from feverclinic.domain.sheets import SheetState
-from feverclinic.domain.visits import SlipState
+from feverclinic.domain.visits import SlipState, Stage
 from feverclinic.storage.documents import read_document
 from feverclinic.storage.journal import DELIVERABLE
 from feverclinic.storage.ready import Noted, Values
@@ -25,6 +25,8 @@ T = METADATA.tables
 OF_VISITS = ("assessments", "slips", "readings")
 # No day in the clinic is longer; rows of the day are those that began since then.
 A_DAY = timedelta(days=1)
+# A thermometer that is out of use stays so without the server, and the log of the month is whole.
+LOG_KEPT = timedelta(days=92)
 SIGNED_IN = "SIGNED_IN"
 
 
@@ -140,7 +142,11 @@ class Mirror:
             self._copy(T[name], self._here(T[name]) & (T[name].c[began] >= since))
         shifts, sheets, readings = T["shifts"], T["sheets"], T["readings"]
         self._copy(shifts, self._here(shifts) & shifts.c.taken_at.is_(None))
-        self._copy(sheets, self._here(sheets) & (sheets.c.state == SheetState.OUT))
+        # Numbers go on behind the last one of the day, whatever became of its sheet.
+        still = (sheets.c.state == SheetState.OUT) | (sheets.c.printed_at >= since)
+        self._copy(sheets, self._here(sheets) & still)
+        log = T["comparisons"]
+        self._copy(log, self._here(log) & (log.c.at >= now - LOG_KEPT))
         fresh = (readings.c.visit_id.is_(None)) & (readings.c.measured_at >= since)
         self._copy(readings, self._here(readings) & fresh)
         self._copy_alarms()
@@ -215,16 +221,21 @@ class Mirror:
         return {one for one in self._server.execute(asked).scalars() if one is not None}
 
     def _visits_of_day(self, now: datetime) -> set[int]:
-        """Those numbered today at this station, and those whose slip is not on paper yet."""
+        """Those of this station numbered today, not done since yesterday, or without their slip on paper."""
         visits, slips = T["visits"], T["slips"]
         day = local_day(now)
+        still_here = and_(
+            self._here(visits),
+            visits.c.visit_no >= f"{day - A_DAY:%Y%m%d}-",
+            visits.c.stage.in_([Stage.TRIAGED, Stage.ON_THE_WAY]),
+        )
         of_day = and_(
             self._here(visits),
             visits.c.visit_no >= f"{day:%Y%m%d}-",
             visits.c.visit_no < f"{day:%Y%m%d}-:",
         )
         waiting = self._here(slips) & (slips.c.state != SlipState.PRINTED)
-        today = self._server.execute(select(visits.c.id).where(of_day)).scalars()
+        today = self._server.execute(select(visits.c.id).where(or_(of_day, still_here))).scalars()
         unprinted = self._server.execute(select(slips.c.visit_id).where(waiting)).scalars()
         return {*today, *unprinted}
 

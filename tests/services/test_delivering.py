@@ -7,10 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from feverclinic.domain.comparisons import Verdict
 from feverclinic.domain.people import StaffId
 from feverclinic.domain.visits import SlipState, Visit
 from feverclinic.errors import Refused
+from feverclinic.services.comparisons import TypedComparison, add_comparison, comparisons
 from feverclinic.services.delivering import KNOWN_NAME, NOT_DELIVERED, PRINTED_NO
+from feverclinic.services.sheets import INTAKE, print_sheets, sheet_to_enter, spoil
 from feverclinic.services.slips import slip_printed
 from feverclinic.services.triage import keep_draft
 from feverclinic.storage.verifying import verify_audit
@@ -360,3 +363,24 @@ def test_an_entry_that_cannot_be_read_keeps_nothing_back(server: Clinic, desk: D
 
     assert visits_of(server) == (told.visit,)
     assert [entry.problem for entry in desk.refused] == ["journal.not_readable"]
+
+
+def test_sheets_and_comparisons_go_on_behind_those_of_the_server(desk: DeskAlone) -> None:
+    off_by_one = TypedComparison("蓝枪", "AXILLARY", "标准", "37.0", "38.0")
+    (first, *_) = desk.do(lambda store: print_sheets(store, INTAKE, 2))
+    desk.do(lambda store: spoil(store, INTAKE, first.number, "弄湿"))
+    for _ in range(2):
+        desk.do(lambda store: add_comparison(store, off_by_one))
+    desk.start_again()
+
+    desk.cable.cut()
+    (third,) = desk.do(lambda store: print_sheets(store, INTAKE, 1))
+    log = desk.do(lambda store: comparisons(store, NOON))
+    with pytest.raises(Refused, match=r"sheet\.spoiled"):
+        desk.do(lambda store: sheet_to_enter(store, INTAKE, first.number))
+    desk.cable.mend()
+    desk.deliver()
+
+    assert (first.number, third.number) == ("GATE-20200225-001", "GATE-20200225-003")
+    assert [line.verdict for line in log] == [Verdict.OUTSIDE, Verdict.OUT_OF_USE]
+    assert desk.refused == ()
