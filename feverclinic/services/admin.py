@@ -83,12 +83,17 @@ def set_active(store: Store, staff_id: StaffId, reason: str, *, is_active: bool)
 
 
 def set_role(store: Store, staff_id: StaffId, role: str, reason: str) -> Staff:
-    """Give a person another role; raises Refused `role.unknown` or `staff.last_administrator`."""
+    """Give a person another role; raises Refused `role.unknown` or `staff.last_administrator`.
+
+    Nobody gives himself a duty (`staff.own_role`): roles are apart so that one watches the other.
+    """
     store.actor.must(Duty.MANAGE_STAFF)
     if not reason.strip():
         raise Refused("record.reason_missing")
     if role not in roles():
         raise Refused("role.unknown", role=role)
+    if staff_id == store.actor.id and roles()[role] - store.actor.duties:
+        raise Refused("staff.own_role", name=store.actor.name)
     changed = replace(store.staff.get(staff_id), role=role)
     _keep_an_administrator(store, changed)
     return with_duties(store.staff.save(changed, reason.strip()))

@@ -144,6 +144,17 @@ def test_a_role_that_is_none_and_no_reason_are_refused(
     assert refused.value.code == code
 
 
+def test_nobody_gives_himself_a_duty(work: Work) -> None:
+    with work(actor=HEAD) as store:
+        security = add_staff(store, replace(NEW, role="security_administrator"), PASSWORD)
+    with work(actor=security) as store:
+        for role in ("auditor", "triage_nurse", "head_administrator"):
+            with pytest.raises(Refused, match=r"staff\.own_role"):
+                set_role(store, security.id, role, "调岗")
+
+        assert store.staff.get(security.id).role == "security_administrator"
+
+
 def test_a_badge_is_kept_as_a_hash_and_belongs_to_one_person(clinic: Clinic) -> None:
     with clinic.work(actor=HEAD) as store:
         person = add_staff(store, NEW, PASSWORD)
