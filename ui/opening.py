@@ -163,6 +163,13 @@ def reach(line: Line, settings: Settings, now: datetime) -> StationLock:
     return place
 
 
+def desk_accidents(settings: Settings) -> tuple[str, ...]:
+    """Files of the desk that were damaged or lost and that nobody has taken away yet."""
+    from feverclinic.storage.desk_file import accidents  # noqa: PLC0415 - loaded by open_records
+
+    return accidents(settings.data_dir)
+
+
 class Opening(AbstractContextManager["Store"]):
     """One piece of work: who and when are of the click; it may be entered again when the server went."""
 

@@ -5,7 +5,7 @@ A door: besides ui/opening.py the only file of the window that knows the line.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from feverclinic.errors import ClinicError
 from feverclinic.wording import Wording
 from ui.bench import Bench
 from ui.notices import sentence_of
-from ui.opening import Records, reach
+from ui.opening import Records, desk_accidents, reach
 from ui.runner import Runner
 from ui.settings_keeper import SettingsKeeper
 from ui.widgets.device_chip import ServerKind, ServerState
@@ -50,6 +50,7 @@ class ServerWatch(QObject):
         now: Callable[[], datetime],
         parent: QObject,
         *,
+        accidents: Sequence[str] = (),
         look_again_ms: int = LOOK_AGAIN_MS,
     ) -> None:
         super().__init__(parent)
@@ -58,6 +59,7 @@ class ServerWatch(QObject):
         self._line = line
         self._reach = reach
         self._now = now
+        self._accidents = accidents
         self.state = ServerState(ServerKind.ONLINE)
         self._delivered = 0
         self._is_busy = False
@@ -71,7 +73,9 @@ class ServerWatch(QObject):
         runner.crashed.connect(lambda _: self._rest())
 
     def start(self) -> None:
-        """Look at once, and then again and again."""
+        """Look at once, and then again and again; what the desk lost is said at every start."""
+        for file in self._accidents:
+            self.said.emit("error", "journal.accident", {"file": file})
         self._timer.start()
         self.look()
 
@@ -164,7 +168,12 @@ def watch_server(
     line = records.line
     if line is None:
         return None
-    return ServerWatch(runner, bench, line, lambda: reach(line, keeper.now, now()), now, parent)
+    lost = desk_accidents(keeper.now)
+
+    def reach_now() -> StationLock:
+        return reach(line, keeper.now, now())
+
+    return ServerWatch(runner, bench, line, reach_now, now, parent, accidents=lost)
 
 
 def told(words: Wording, key: str, facts: Mapping[str, object]) -> str:

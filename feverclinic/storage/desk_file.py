@@ -9,6 +9,7 @@ from sqlite3 import Connection as SqliteConnection
 from sqlalchemy import Connection, Engine, event, select, text
 
 from feverclinic.errors import Unavailable
+from feverclinic.storage.desk_rescue import note_missing, remembered, rescue, set_aside
 from feverclinic.storage.engine import open_engine, saying_no_in_words
 from feverclinic.storage.journal import TOUCHED, remember_touched
 from feverclinic.storage.opening import BACKUP_FOLDER, check_database, prepare_folder
@@ -17,24 +18,21 @@ from feverclinic.storage.upgrade import upgrade
 
 FILE_NAME = "desk.db"
 STAFF = table_of(StaffRow)
-# What cannot be read any more is kept under this ending, for whoever may rescue it.
-SET_ASIDE = ".damaged"
+# Stands beside the file once there is one, so that a desk whose records are gone is noticed.
+MARK_NAME = "desk.made"
 
 
 def open_desk(data_dir: Path, now: datetime) -> Engine:
     """The desk's database in the data folder, made when there is none yet.
 
-    A damaged one is set aside under its own name and a new one begun. Raises Unavailable when the
-    folder takes none.
+    A damaged one is set aside, a new one begun, and what waited in it put there as far as it can be
+    read; `accidents` names it from then on. Raises Unavailable when the folder takes none.
     """
     prepare_folder(data_dir)
-    file = data_dir / FILE_NAME
-    try:
-        check_database(file)
-    except Unavailable as damaged:
-        if damaged.code != "database.damaged":
-            raise
-        file.rename(file.with_name(f"{file.name}{SET_ASIDE}-{now:%Y%m%d-%H%M%S}"))
+    file, mark = data_dir / FILE_NAME, data_dir / MARK_NAME
+    kept = _set_aside_if_damaged(file, now)
+    if kept is None and mark.exists() and not _holds_something(file):
+        note_missing(file, now)
     if not file.exists():
         file.touch(mode=0o600)
     bare = open_engine(f"sqlite:///{file.as_posix()}")
@@ -43,11 +41,36 @@ def open_desk(data_dir: Path, now: datetime) -> Engine:
         with saying_no_in_words(), bare.begin() as connection:
             # Copies of decisions go when the day is over; the decisions themselves stay on the server.
             connection.execute(text("DROP TRIGGER IF EXISTS assessments_no_delete"))
+            if kept is not None:
+                rescue(kept, connection)
     finally:
         bare.dispose()
+    mark.touch(mode=0o600)
     engine = open_engine(f"sqlite:///{file.as_posix()}")
     event.listen(engine, "connect", _prepare)
     return engine
+
+
+def accidents(data_dir: Path) -> tuple[str, ...]:
+    """Files of this desk that were damaged or lost, until an administrator takes them away."""
+    return remembered(data_dir / FILE_NAME)
+
+
+def _set_aside_if_damaged(file: Path, now: datetime) -> Path | None:
+    if not _holds_something(file):
+        # The mark of records on this computer, from before there was a server, asks for none here.
+        return None
+    try:
+        check_database(file)
+    except Unavailable as damaged:
+        if damaged.code != "database.damaged":
+            raise
+        return set_aside(file, now)
+    return None
+
+
+def _holds_something(file: Path) -> bool:
+    return file.exists() and file.stat().st_size > 0
 
 
 def knows_somebody(desk: Engine) -> bool:
