@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from feverclinic.domain.arrivals import ArrivalEnd
-from feverclinic.domain.civil_time import local, local_day
+from feverclinic.domain.civil_time import local, local_day, to_second
 from feverclinic.domain.people import PatientId
 from feverclinic.domain.prescreening import Outcome
 from feverclinic.domain.shifts import Balance, BalanceLine
@@ -37,7 +37,10 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Routed:
-    """One visit, with when it is to be measured again."""
+    """One visit, with when it is to be measured again.
+
+    `sent_at` is when it was first decided to send him (ISO-2), where he was decided upon again.
+    """
 
     id: VisitId
     patient_id: PatientId
@@ -48,6 +51,7 @@ class Routed:
     saved_at: datetime
     received_at: datetime | None = None
     recheck_at: datetime | None = None
+    sent_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +198,8 @@ def _unfinished(
     for visit in visits:
         if is_to_measure(visit) and visit.recheck_at is not None and visit.recheck_at <= now:
             yield "NOT_MEASURED", _named(visit.name, visit.saved_at)
-        if is_on_the_way(visit) and now > visit.saved_at + late_after:
+        until = (visit.sent_at or visit.saved_at) + late_after
+        if is_on_the_way(visit) and to_second(now) > to_second(until):
             yield "NOT_RECEIVED", _named(visit.name, visit.saved_at)
     for form in forms:
         visit = by_id.get(form.visit_id) if form.visit_id is not None else None

@@ -6,33 +6,27 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from feverclinic.domain.arrivals import Arrival
-from feverclinic.domain.civil_time import local
+from feverclinic.domain.civil_time import local, to_second
 from feverclinic.domain.people import Patient
-from feverclinic.domain.prescreening import Outcome
 from feverclinic.domain.quick_screening import QuickScreen
 from feverclinic.domain.readings import Reading
 from feverclinic.domain.visits import ENDED, Assessment, Stage, Visit
-
-TO_FEVER_CLINIC = frozenset(
-    {
-        Outcome.RESUS_ISOLATION,
-        Outcome.FEVER_CLINIC_SINGLE_ROOM,
-        Outcome.FEVER_CLINIC,
-        Outcome.FEVER_CLINIC_SCREEN,
-    }
-)
-"""Routes whose arrival the fever clinic acknowledges (ISO-2)."""
+from feverclinic.domain.waiting import SENT
 
 
 @dataclass(frozen=True, slots=True)
 class DayEntry:
-    """One saved visit with the decision that holds; `first_decided_at` is that of its first one."""
+    """One saved visit with the decision that holds; `first_decided_at` is that of its first one.
+
+    `sent_at` is when it was first decided to send him (ISO-2), where that was another decision.
+    """
 
     patient: Patient
     visit: Visit
     assessment: Assessment
     first_decided_at: datetime
     nurse: str
+    sent_at: datetime | None = None
 
     @property
     def reading(self) -> Reading | None:
@@ -50,7 +44,7 @@ class DayEntry:
 
     @property
     def goes_to_fever_clinic(self) -> bool:
-        return self.assessment.routing.result in TO_FEVER_CLINIC
+        return self.assessment.routing.result in SENT
 
     @property
     def received_at(self) -> datetime | None:
@@ -62,14 +56,14 @@ class DayEntry:
 
     def deadline(self, minutes: int) -> datetime:
         """Until when the arrival has to be acknowledged (ISO-2); the instant itself is on time."""
-        return self.assessment.decided_at + timedelta(minutes=minutes)
+        return (self.sent_at or self.assessment.decided_at) + timedelta(minutes=minutes)
 
     def is_late(self, minutes: int, now: datetime) -> bool:
         """`NOT_ARRIVED`: acknowledged after the deadline, or not at all although it has passed."""
         if not self.goes_to_fever_clinic:
             return False
         end = self.visit.stage_at if self.visit.stage in ENDED else None
-        return (self.received_at or end or now) > self.deadline(minutes)
+        return to_second(self.received_at or end or now) > to_second(self.deadline(minutes))
 
 
 @dataclass(frozen=True, slots=True)

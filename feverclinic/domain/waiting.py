@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import takewhile
 
 from feverclinic.domain.boards import QueueEntry
 from feverclinic.domain.civil_time import iso, to_second
@@ -12,7 +13,7 @@ from feverclinic.domain.people import AgeUnit, Sex
 from feverclinic.domain.prescreening import Outcome, Prescreening, Routing
 from feverclinic.domain.readings import Site
 from feverclinic.domain.temperature_rules import TemperatureRules
-from feverclinic.domain.visits import ENDED, ArrivalMode, DraftId, Stage, VisitId
+from feverclinic.domain.visits import ENDED, ArrivalMode, Assessment, DraftId, Stage, VisitId
 from feverclinic.domain.vitals import Level
 from feverclinic.errors import Refused
 
@@ -73,6 +74,15 @@ class OnTheWay:
     isolate_by: datetime | None = None
     is_late: bool = False
     decisions: int = 1
+
+
+def first_sent_at(latest_first: Iterable[Assessment]) -> datetime | None:
+    """When a patient was sent (ISO-2): deciding again that he goes there does not put it off.
+
+    None for whoever is not sent there by the decision that holds.
+    """
+    sending = takewhile(lambda one: one.routing.result in SENT, latest_first)
+    return min((one.decided_at for one in sending), default=None)
 
 
 def measure_again_at(

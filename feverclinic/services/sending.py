@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from feverclinic.domain.civil_time import to_second
 from feverclinic.domain.people import Duty, Staff
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import Stage, Visit, VisitId
-from feverclinic.domain.waiting import MUST_ISOLATE, SENT, OnTheWay, ReceivedVia
+from feverclinic.domain.waiting import MUST_ISOLATE, OnTheWay, ReceivedVia, first_sent_at
 from feverclinic.errors import Refused
 
 if TYPE_CHECKING:
@@ -92,11 +91,7 @@ def on_the_way(store: Store, rules: TriageRules) -> tuple[OnTheWay, ...]:
 def _timed(store: Store, one: OnTheWay, rules: TriageRules) -> OnTheWay:
     decided_at = one.decided_at
     if one.decisions > 1:
-        sending = takewhile(
-            lambda decided: decided.routing.result in SENT,
-            store.assessments.of_visit(one.visit_id),
-        )
-        decided_at = min((decided.decided_at for decided in sending), default=decided_at)
+        decided_at = first_sent_at(store.assessments.of_visit(one.visit_id)) or decided_at
     arrive_by = decided_at + timedelta(minutes=rules.arrival.not_arrived_minutes)
     gap = timedelta(minutes=rules.arrival.isolation_gap_minutes)
     return replace(

@@ -12,6 +12,7 @@ from feverclinic.domain.day_book import DayBook, DayEntry
 from feverclinic.domain.people import Patient, PatientId
 from feverclinic.domain.quick_screening import QuickScreen
 from feverclinic.domain.visits import Assessment, VisitId
+from feverclinic.domain.waiting import first_sent_at
 from feverclinic.storage.assessments import ASSESSMENTS, assessment_of
 from feverclinic.storage.columns import record_of
 from feverclinic.storage.desk_tables import ArrivalRow, QuickScreenRow
@@ -65,7 +66,10 @@ class DayBooks:
             for last in decided.get(visit.id, [])[-1:]:
                 first = decided[visit.id][0].decided_at
                 nurse = names.get(last.decided_by, "")
-                entries.append(DayEntry(people[visit.patient_id], visit, last, first, nurse))
+                sent_at = first_sent_at(reversed(decided[visit.id]))
+                entries.append(
+                    DayEntry(people[visit.patient_id], visit, last, first, nurse, sent_at)
+                )
         return tuple(entries)
 
     def _people(self, condition: Any) -> dict[PatientId, Patient]:

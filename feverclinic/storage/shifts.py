@@ -6,15 +6,23 @@ from typing import Any
 
 from sqlalchemy import and_, func, insert, or_, select, text
 
-from feverclinic.domain.balancing import Arrived, Counted, Form, Routed, Witnesses
+from feverclinic.domain.balancing import (
+    Arrived,
+    Counted,
+    Form,
+    Routed,
+    Witnesses,
+    is_on_the_way,
+)
 from feverclinic.domain.boards import Topic
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.people import PatientId
 from feverclinic.domain.shifts import Shift
 from feverclinic.domain.visits import DraftId, Stage, VisitId
-from feverclinic.domain.waiting import under_arm
+from feverclinic.domain.waiting import first_sent_at, under_arm
+from feverclinic.storage.assessments import Assessments
 from feverclinic.storage.audit import difference
-from feverclinic.storage.boards import DAYS_ON_THE_WAY
+from feverclinic.storage.boards import DAYS_ON_THE_WAY, HOW_OFTEN
 from feverclinic.storage.columns import columns_of, record_of
 from feverclinic.storage.desk_tables import IS_GOING, ArrivalRow, QuickScreenRow, ShiftRow
 from feverclinic.storage.drafts import Drafts
@@ -108,8 +116,15 @@ class Shifts:
         found: dict[int, Routed] = {}
         for condition in (numbered, still_here, VISITS.c.id.in_(of_arrivals)):
             for row in self._work.connection.execute(_routed(condition)):
-                found[row.id] = _routed_of(row)
+                found[row.id] = self._routed_of(row)
         return tuple(found[key] for key in sorted(found))
+
+    def _routed_of(self, row: Any) -> Routed:
+        visit = _routed_of(row)
+        if row.decisions == 1 or not is_on_the_way(visit):
+            return visit
+        decided = Assessments(self._work).of_visit(visit.id)
+        return replace(visit, sent_at=first_sent_at(decided))
 
     def _counted(self, since: datetime) -> tuple[Counted, ...]:
         asked = (
@@ -144,7 +159,12 @@ def _routed(condition: Any) -> Any:
     )
     own = ("id", "patient_id", "visit_no", "stage", "outcome", "saved_at", "received_at")
     return (
-        select(*(VISITS.c[name] for name in own), PATIENTS.c.name, ASSESSMENTS.c.recheck_at)
+        select(
+            *(VISITS.c[name] for name in own),
+            PATIENTS.c.name,
+            ASSESSMENTS.c.recheck_at,
+            HOW_OFTEN.label("decisions"),
+        )
         .join(PATIENTS, PATIENTS.c.id == VISITS.c.patient_id)
         .outerjoin(ASSESSMENTS, ASSESSMENTS.c.id == decided)
         .where(condition)
