@@ -32,6 +32,12 @@ LIMITS: Mapping[str, tuple[int, int, int]] = MappingProxyType(
 
 # No name, address or remark is longer; what is was pasted by mistake, and a slip has no room for it.
 LONGEST = 200
+# Nobody sees them: they make a name that looks empty, or that reads from the right, and PostgreSQL
+# takes no NUL. Private characters stay: older systems write rare names with them.
+INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\xad\u200b-\u200f\u202a-\u202e"
+    r"\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]"
+)
 NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
@@ -49,13 +55,20 @@ class FieldReader:
     problems: list[Problem] = field(default_factory=list[Problem])
 
     def text(self, name: str) -> str:
-        """What stands in a field, with single spaces; "" with a problem noted when it is too long."""
+        """What stands in a field, with single spaces; "" with a problem noted for what no text is."""
         typed = self.fields.get(name, "")
         if len(typed) > LONGEST:
-            if not any(one.where == name and one.code == "too_long" for one in self.problems):
-                self.refuse(name, "too_long", count=str(len(typed)), most=str(LONGEST))
+            self._refuse_once(name, "too_long", count=str(len(typed)), most=str(LONGEST))
+            return ""
+        unseen = None if typed.isprintable() else INVISIBLE.search(typed)
+        if unseen is not None:
+            self._refuse_once(name, "invisible", place=str(unseen.start() + 1))
             return ""
         return " ".join(typed.split())
+
+    def _refuse_once(self, name: str, code: str, **facts: str) -> None:
+        if not any(one.where == name and one.code == code for one in self.problems):
+            self.refuse(name, code, **facts)
 
     def refuse(self, name: str, code: str, **facts: str) -> None:
         self.problems.append(Problem(name, code, self.fields.get(name, ""), facts))

@@ -59,6 +59,20 @@ def test_a_page_pasted_into_a_field_is_refused_once_and_stays_in_the_form(field:
     assert answer.problems == (Problem(field, "too_long", pasted, {"count": "201", "most": "200"}),)
 
 
+@pytest.mark.parametrize("unseen", ["\x00", "\x1b", "\u200b", "\u202e", "\ufeff", "\ud83d"])
+def test_a_character_that_nobody_sees_is_refused_with_its_place(unseen: str) -> None:
+    answer = read(name=f"王{unseen}芳")
+
+    assert answer.problems == (Problem("name", "invisible", f"王{unseen}芳", {"place": "2"}),)
+
+
+@pytest.mark.parametrize("name", ["𠮷野", "王\ue000", "葛\U000e0100", "买买提·艾力", "Zoë O’Brien"])
+def test_rare_characters_of_names_are_taken_as_they_are(name: str) -> None:
+    answer = read(name=name)
+
+    assert (answer.patient.name, answer.problems) == (name, ())
+
+
 def test_a_digit_too_many_is_asked_about_and_not_corrected() -> None:
     answer = read(spo2="970")
 
