@@ -52,6 +52,7 @@ KEYS: tuple[Key, ...] = (
     Key("announce", "Shift+F2", "triage"),
     Key("hand_out", "Shift+F4", "triage"),
     Key("next_member", "Shift+F6", "triage"),
+    Key("void_reading", "Shift+F7", "triage"),
     Key("end_form", "Shift+F8", "triage"),
     Key("send", "Shift+F9", "triage"),
     Key("receive", "Shift+F10", "triage"),

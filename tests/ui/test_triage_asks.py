@@ -6,14 +6,16 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from feverclinic.domain.arrivals import ArrivalEnd
-from feverclinic.domain.readings import Site
+from feverclinic.domain.boards import Unclaimed
+from feverclinic.domain.readings import ReadingId, Site
 from feverclinic.domain.visits import Stage, VisitId
 from feverclinic.domain.waiting import ReceivedVia, announced, hand_out
 from feverclinic.errors import Refused
+from tests.builders import a_reading
 from tests.ui.hands import Pair, commit, find, key, press
 from ui.keys import key_for
 from ui.triage.desk import TriageDesk
@@ -24,6 +26,7 @@ from ui.triage.waiting_acts import Announcement
 
 SHIFT = Qt.KeyboardModifier.ShiftModifier
 ENTER = Qt.Key.Key_Return
+NOBODYS = Unclaimed(a_reading("38.1", id=ReadingId(7)), "GATE")
 
 
 def shift(desk: TriageDesk, pressed: Qt.Key) -> None:
@@ -262,6 +265,29 @@ def test_the_last_count_is_taken_back_with_its_reason(closed: Pair) -> None:
     assert presenter.heard == [("undo_last_count", "误按")]
 
 
+def test_a_reading_of_the_tray_is_void_with_its_reason(closed: Pair) -> None:
+    desk, presenter = closed
+    presenter.tray_changed.emit((NOBODYS,))
+
+    shift(desk, Qt.Key.Key_F7)
+    asked = desk.route.ask.findChild(QLabel, "ask.title")
+    presenter.tray_changed.emit(())
+    digits(desk, Qt.Key.Key_1, ENTER)
+
+    assert asked is not None
+    assert asked.text() == "作废未归属体温 38.1 蓝枪 11:59"
+    assert presenter.heard == [("void_reading", 7, "38.1 蓝枪 11:59", "误触")]
+
+
+def test_with_an_empty_tray_there_is_nothing_to_void(closed: Pair) -> None:
+    desk, presenter = closed
+    presenter.tray_changed.emit(())
+
+    shift(desk, Qt.Key.Key_F7)
+
+    assert not desk.route.is_asking
+
+
 def test_in_a_field_the_same_key_takes_back_what_was_typed(closed: Pair) -> None:
     desk, _ = closed
     field = find(desk, "spo2")
@@ -328,12 +354,21 @@ def test_every_act_of_a_key_is_a_button_too(closed: Pair) -> None:
     saved(closed)
     opened: list[str] = []
 
-    for act in ("send", "receive", "hand_out", "end_form", "announce", "undo_count"):
+    presenter.tray_changed.emit((NOBODYS,))
+    for act in (
+        "send",
+        "receive",
+        "hand_out",
+        "end_form",
+        "announce",
+        "undo_count",
+        "void_reading",
+    ):
         press(desk, f"more.{act}")
         opened.append(desk.route.ask.kind)
     press(desk, "more.next_member")
 
-    assert opened == ["send", "receive", "hand_out", "end", "announce", "undo"]
+    assert opened == ["send", "receive", "hand_out", "end", "announce", "undo", "void"]
     assert presenter.heard == [("next_member",)]
 
 
@@ -353,6 +388,7 @@ def test_a_guide_and_a_receipt_are_offered_for_who_is_saved(closed: Pair) -> Non
         ("announce", "Shift+F2"),
         ("hand_out", "Shift+F4"),
         ("next_member", "Shift+F6"),
+        ("void_reading", "Shift+F7"),
         ("end_form", "Shift+F8"),
         ("send", "Shift+F9"),
         ("receive", "Shift+F10"),

@@ -7,6 +7,8 @@ from PySide6.QtCore import QObject, Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 from feverclinic.domain.arrivals import ArrivalEnd
+from feverclinic.domain.civil_time import local
+from feverclinic.domain.readings import ReadingId
 from feverclinic.domain.visits import Stage
 from feverclinic.domain.waiting import ReceivedVia, expected, under_arm
 from feverclinic.errors import ClinicError
@@ -44,6 +46,7 @@ class AskActs(QObject):
         self._presenter, self._words, self._showing = presenter, words, showing
         self._form, self._route = form, route
         self._before: QWidget | None = None
+        self._nobodys: tuple[ReadingId, str] | None = None
         self._acts: dict[str, Callable[[Mapping[str, str]], None]] = {
             asks.END: self._end,
             asks.SEND: self._send,
@@ -51,6 +54,7 @@ class AskActs(QObject):
             asks.HAND_OUT: self._hand_out,
             asks.ANNOUNCE: self._announce,
             asks.UNDO: self._undo,
+            asks.VOID: self._void,
         }
         route.ask.taken.connect(lambda kind, answers: self._acts[kind](answers))
         route.ask.left.connect(self.leave)
@@ -88,6 +92,15 @@ class AskActs(QObject):
 
     def undo(self) -> None:
         self._open(asks.undo_ask(self._words))
+
+    def void(self) -> None:
+        """Shift+F7: the reading that F10 would give away is nobody's."""
+        reading = self._showing.tray[0].reading if self._showing.tray else None
+        if reading is None or reading.id is None:
+            return
+        told = f"{reading.raw_text} {reading.device_name} {local(reading.measured_at):%H:%M}"
+        self._nobodys = (reading.id, told)
+        self._open(asks.void_ask(self._words, told))
 
     def _open(self, ask: Ask) -> None:
         held = QApplication.focusWidget()
@@ -152,3 +165,10 @@ class AskActs(QObject):
     def _undo(self, answers: Mapping[str, str]) -> None:
         reason = answers["other"] or self._words.say(f"triage_day.undo.{answers['reason']}")
         self._presenter.undo_last_count(reason)
+
+    def _void(self, answers: Mapping[str, str]) -> None:
+        """The one that was asked about, whatever came to the tray meanwhile."""
+        assert self._nobodys is not None
+        reading_id, told = self._nobodys
+        reason = answers["other"] or self._words.say(f"triage_day.void.{answers['reason']}")
+        self._presenter.void_reading(reading_id, told, reason)

@@ -1,4 +1,4 @@
-"""What each act of the triage desk asks: ends, guide, receipt, hand-out, announcement, undoing a count."""
+"""What each act of the triage desk asks: ends, guide, receipt, hand-out, announcement, undoing a count, a reading of nobody."""
 
 from collections.abc import Sequence
 
@@ -9,9 +9,9 @@ from feverclinic.wording import Wording
 from ui.triage.ask_sheet import Ask, Pick, Typed
 from ui.triage.telling import codes_of
 
-END, SEND, RECEIVE, HAND_OUT, ANNOUNCE, UNDO = (
+END, SEND, RECEIVE, HAND_OUT, ANNOUNCE, UNDO, VOID = (
     *("end", "send", "receive"),
-    *("hand_out", "announce", "undo"),
+    *("hand_out", "announce", "undo", "void"),
 )
 ENDS = (
     ArrivalEnd.LEFT,
@@ -140,6 +140,24 @@ def undo_ask(words: Wording) -> Ask:
                 codes_of(words, "triage_day.undo"),
             ),
             Typed("other", words.say("triage_day.ask.undo.other")),
+        ),
+        needs=(("reason", "other"),),
+    )
+
+
+def void_ask(words: Wording, told: str) -> Ask:
+    """Shift+F7: why a reading of the tray, called `told`, is nobody's."""
+    return Ask(
+        VOID,
+        words.say("triage_day.ask.void.title", reading=told),
+        words.say("triage_day.ask.void.hint"),
+        (
+            Pick(
+                "reason",
+                words.say("triage_day.ask.void.reason"),
+                codes_of(words, "triage_day.void"),
+            ),
+            Typed("other", words.say("triage_day.ask.void.other")),
         ),
         needs=(("reason", "other"),),
     )

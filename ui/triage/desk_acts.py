@@ -109,6 +109,7 @@ class DeskActs(QObject):
             "send": self.asks.send,
             "receive": self.asks.receive,
             "undo_count": self.asks.undo,
+            "void_reading": self.asks.void,
             "on_the_way": self._on_the_way,
             "assign": self._on_assign,
             "resuscitate": self.route.ask_resuscitate,
@@ -253,9 +254,21 @@ class DeskActs(QObject):
         elif form.card.is_open:
             form.card.close_tier()
 
-    def _on_focus(self, _old: QWidget | None, new: QWidget | None) -> None:
+    def _on_focus(self, old: QWidget | None, new: QWidget | None) -> None:
+        self._catch_the_keyboard(old, new)
         self.form.now.mark_focus(new)
         if new is not self.route.resuscitate and self.route.resuscitate.asks:
             self.route.resuscitate.forget()
         if new is not None and self.form.isAncestorOf(new):
             self.refusals.show(self._presenter.outlook)
+
+    def _catch_the_keyboard(self, old: QWidget | None, new: QWidget | None) -> None:
+        """A sheet that closes under the fingers leaves the keyboard in the form.
+
+        Left alone it falls on the next button, «全部否», and one more Enter answers every question.
+        """
+        if old is None or new is None or self.form.isAncestorOf(new):
+            return
+        if self.form.isAncestorOf(old) and not old.isVisibleTo(self.form):
+            outlook = self._presenter.outlook
+            self.form.go_to_tier(1, (*outlook.missing, *outlook.open_questions))

@@ -7,11 +7,11 @@ from PySide6.QtCore import QObject, Signal
 from feverclinic.domain.arrivals import ArrivalEnd
 from feverclinic.domain.intake import Draft, Problem
 from feverclinic.domain.quick_screening import QuickScreen
-from feverclinic.domain.readings import Reading
+from feverclinic.domain.readings import Reading, ReadingId
 from feverclinic.domain.visits import DraftId, Stage, VisitId
 from feverclinic.domain.waiting import ReceivedVia
 from feverclinic.errors import ClinicError, Refused
-from feverclinic.services import arrivals, quick_screening, sending, triage
+from feverclinic.services import arrivals, quick_screening, sending, tray, triage
 from ui.desk_devices import DeskDevices
 from ui.runner import Runner
 from ui.triage.lists import DeskFacts
@@ -130,6 +130,15 @@ class FormEnds(QObject):
             self,
             lambda store: quick_screening.undo_last_count(store, reason),
             undone,
+            self.refused.emit,
+        )
+
+    def void_reading(self, reading_id: ReadingId, told: str, reason: str) -> None:
+        """A reading of the tray is nobody's; `told` is what the desk calls it."""
+        self._runner.do(
+            self,
+            lambda store: tray.void_reading(store, reading_id, reason),
+            lambda _: self.happened.emit("voided", {"reading": told, "reason": reason}),
             self.refused.emit,
         )
 

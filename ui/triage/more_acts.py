@@ -7,7 +7,7 @@ from ui.triage.route_parts import Section
 from ui.widgets.flow_layout import flow
 from ui.widgets.key_cap import KeyButton
 
-OF_FORMS = ("hand_out", "next_member", "end_form", "announce", "undo_count")
+OF_FORMS = ("hand_out", "next_member", "end_form", "announce", "undo_count", "void_reading")
 OF_VISITS = ("send", "receive")
 
 

@@ -101,6 +101,7 @@ class TriagePresenter(QObject):
         for part in (self._ends, self._waiting):
             part.happened.connect(self.happened)
         self._ends.saved.connect(self._on_saved)
+        self.void_reading = self._ends.void_reading
         slips.changed.connect(self.slips_changed)
         slips.refused.connect(self.refused)
         slips.rendered.connect(self.opened_slip)

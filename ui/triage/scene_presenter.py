@@ -252,6 +252,9 @@ class ScenePresenter(QObject):
     def undo_last_count(self, reason: str) -> None:
         self.heard.append(("undo_last_count", reason))
 
+    def void_reading(self, reading_id: ReadingId, told: str, reason: str) -> None:
+        self.heard.append(("void_reading", reading_id, told, reason))
+
     def show_passed(self) -> None:
         self.heard.append(("show_passed",))
 
