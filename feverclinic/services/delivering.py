@@ -121,8 +121,12 @@ def _as_form(line: Line, entry: Entry, now: datetime, no: ClinicError) -> Draft 
         return None
     began = next((one.key[0] for one in rows if one.table == "arrivals"), entry.id)
     earlier = {one.key[0] for one in rows if one.table == "readings" and one.before}
-    with transaction(line.desk, NOBODY, now, line.station) as store:
-        intake, visit_no = _intake(store, VisitId(visit_id))
+    try:
+        with transaction(line.desk, NOBODY, now, line.station) as store:
+            intake, visit_no = _intake(store, VisitId(visit_id))
+    except Refused:
+        # A desk that was damaged may have the line of the journal and not the records.
+        return None
     readings = tuple(one if one.id in earlier else replace(one, id=None) for one in intake.readings)
     back = replace(intake, readings=readings, patient_id=None, visit_id=None)
     told = {

@@ -41,13 +41,14 @@ def open_desk(data_dir: Path, now: datetime) -> Engine:
         with saying_no_in_words(), bare.begin() as connection:
             # Copies of decisions go when the day is over; the decisions themselves stay on the server.
             connection.execute(text("DROP TRIGGER IF EXISTS assessments_no_delete"))
-            if kept is not None:
-                rescue(kept, connection)
     finally:
         bare.dispose()
     mark.touch(mode=0o600)
     engine = open_engine(f"sqlite:///{file.as_posix()}")
     event.listen(engine, "connect", _prepare)
+    if kept is not None:
+        with copying(engine) as connection:
+            rescue(kept, connection)
     return engine
 
 

@@ -9,11 +9,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, insert
 
 from feverclinic.domain.intake import Intake
 from feverclinic.storage.documents import read_document
 from feverclinic.storage.journal import DELIVERED, FORM, Deed
+from feverclinic.storage.rows import values_of
+from feverclinic.storage.schema import METADATA
 
 # What cannot be read any more, or is not there, is remembered under these endings.
 DAMAGED, MISSING = ".damaged", ".missing"
@@ -57,6 +59,8 @@ def rescue(kept: Path, desk: Connection) -> int:
         if row["kind"] == FORM and row["id"] in forms:
             _put(desk, "drafts", forms[row["id"]])
         _put(desk, "journal", row)
+        if row["kind"] != FORM:
+            _put_deed(desk, read_document(Deed, row["document"]))
         rescued += 1
     return rescued
 
@@ -102,6 +106,15 @@ def _reads(kind: type[Any], document: object) -> bool:
     except (ValueError, TypeError, KeyError):
         return False
     return True
+
+
+def _put_deed(desk: Connection, deed: Deed) -> None:
+    """The records of a line stand on the desk again, for its lists and for what comes after it."""
+    for change in deed.rows:
+        table = METADATA.tables[change.table]
+        if change.after is not None:
+            put = insert(table).prefix_with("OR REPLACE")
+            desk.execute(put, values_of(table, change.after))
 
 
 def _put(desk: Connection, table: str, row: Raw) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from feverclinic.storage.desk_file import FILE_NAME, accidents
 from feverclinic.storage.opening import MARK_NAME
+from tests.builders import LOBBY
 from tests.desk_alone import DeskAlone, a_desk, a_form
 from tests.engines import Clinic
 from tests.stories.workplace import ID_NO
@@ -51,6 +52,25 @@ def test_what_waited_in_a_damaged_desk_is_delivered_all_the_same(
     assert numbers_on(server) == ["20200225-9001"]
     assert (desk.waiting, desk.line.is_online) == (0, True)
     assert accidents(desk.folder) == ("desk.db.damaged-20200225-040001",)
+
+
+def test_what_the_server_does_not_take_of_a_damaged_desk_comes_back_as_a_form(
+    server: Clinic, desk: DeskAlone, tmp_path: Path
+) -> None:
+    with a_desk(server.url, tmp_path, LOBBY) as lobby:
+        lobby.save(a_form())
+    desk.cable.cut()
+    desk.save(a_form(name="王芳", phone="13900001111"))
+    desk.end()
+    spoil_pages(desk.folder / FILE_NAME, b"wangfang")
+    desk.cable.mend()
+
+    desk.start()
+
+    with server.work() as store:
+        (form,) = store.drafts.of_station("GATE")
+    assert (form.intake.text("name"), form.intake.text("phone")) == ("王芳", "13900001111")
+    assert [one.problem for one in desk.refused] == ["journal.id_belongs_to"]
 
 
 def test_a_desk_of_which_nothing_can_be_read_begins_anew_and_is_named(desk: DeskAlone) -> None:
