@@ -30,8 +30,8 @@ from feverclinic.domain.visits import (
     VisitId,
 )
 from feverclinic.domain.waiting import ReceivedVia, hand_out, measure_again_at, must_be_free
-from feverclinic.errors import Refused
-from feverclinic.services import arrivals, families
+from feverclinic.errors import Refused, Stale
+from feverclinic.services import arrivals, day_list, families
 from feverclinic.services.sending import receive, received_before
 from feverclinic.services.sheets import enter_sheet
 from feverclinic.services.slips import new_slip, put_slip
@@ -359,14 +359,28 @@ def assign_reading(store: Store, reading_id: ReadingId, visit_id: VisitId) -> No
     store.readings.assign(reading_id, visit_id)
 
 
-def add_to_draft(store: Store, draft_id: DraftId, reading: Reading) -> None:
-    """A reading for a form that is not open now; without the form it goes to the tray."""
+def reading_of_tray(store: Store, reading_id: ReadingId) -> Reading:
+    """A reading that is still nobody's; raises Stale when a form or a record has it already."""
+    offered = {one.reading.id: one.reading for one in day_list.tray(store)}
+    if reading_id not in offered:
+        raise Stale("reading.already_claimed")
+    return offered[reading_id]
+
+
+def add_to_draft(store: Store, draft_id: DraftId, reading: Reading) -> bool:
+    """A reading for a form that is not open now; without the form it goes to the tray.
+
+    True when the form had not got it before.
+    """
     draft = next(
         (one for one in store.drafts.of_station(store.station.code) if one.id == draft_id), None
     )
     if draft is None:
         store.readings.add(reading, None)
-        return
+        return False
+    if reading in draft.intake.readings:
+        return False
     store.drafts.put(
         replace(draft, intake=draft.intake.with_reading(reading), changed_at=store.now)
     )
+    return True

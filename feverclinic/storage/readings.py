@@ -71,16 +71,17 @@ class Readings:
         `of_form` is the form that holds it: one that was counted, or had ended, and is open again
         has its readings back.
         """
-        is_tray = READINGS.c.quick_id.is_(None)
-        marked = case((is_tray, True), else_=READINGS.c.assigned_by_hand)
-        self._claim(reading_id, of_form, {"visit_id": visit_id, "assigned_by_hand": marked})
+        self._claim(reading_id, of_form, {"visit_id": visit_id})
         self._note("ASSIGNED", reading_id, {"visit_id": [None, visit_id]})
         return self.get(reading_id)
 
     def keep_with(
         self, reading_id: ReadingId, quick_id: QuickScreenId, of_form: DraftId | None = None
     ) -> Reading:
-        """Give an unclaimed reading to whoever went on or left without a visit; Stale like `assign`."""
+        """Give an unclaimed reading to whoever went on or left without a visit; marked like `assign`.
+
+        Raises Stale when it is claimed already.
+        """
         self._claim(reading_id, of_form, {"quick_id": quick_id})
         self._note("ASSIGNED", reading_id, {"quick_id": quick_id})
         return self.get(reading_id)
@@ -88,8 +89,12 @@ class Readings:
     def _claim(
         self, reading_id: ReadingId, of_form: DraftId | None, values: dict[str, Any]
     ) -> None:
+        """What lay in the tray is marked as given by hand; what a form has back stays as it was."""
         condition = (READINGS.c.id == reading_id) & _is_free_for(of_form)
-        claimed = self._work.connection.execute(update(READINGS).where(condition).values(**values))
+        is_tray = READINGS.c.quick_id.is_(None)
+        marked = case((is_tray, True), else_=READINGS.c.assigned_by_hand)
+        given = update(READINGS).where(condition).values(**values, assigned_by_hand=marked)
+        claimed = self._work.connection.execute(given)
         if claimed.rowcount != 1:
             raise Stale("reading.already_claimed")
 

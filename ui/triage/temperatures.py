@@ -88,13 +88,20 @@ class Temperatures(QObject):
         )
 
     def assign(self, reading_id: ReadingId) -> None:
-        """Give a reading of the tray to the open form by hand; it stays marked so."""
+        """Give a reading of the tray to the open form by hand; it stays marked so.
+
+        One that was given to somebody meanwhile is refused.
+        """
+
+        def take(reading: Reading) -> None:
+            if all(one.id != reading.id for one in self._form.intake.readings):
+                self._take(replace(reading, assigned_by_hand=True))
+
         self._runner.do(
             self,
-            lambda store: store.readings.get(reading_id),
-            self._form.for_this_one(
-                lambda reading: self._take(replace(reading, assigned_by_hand=True))
-            ),
+            lambda store: triage.reading_of_tray(store, reading_id),
+            self._form.for_this_one(take),
+            self.refused.emit,
         )
 
     def typed(self) -> tuple[Problem, ...]:
@@ -117,15 +124,25 @@ class Temperatures(QObject):
         if draft_id == self._form.draft_id:
             self._take(reading)
         else:
-            self._runner.do(
-                self,
-                lambda store: triage.add_to_draft(store, draft_id, reading),
-                lambda _: self._on_added(reading, draft_id),
-            )
+            self._add(reading, draft_id)
 
-    def _on_added(self, reading: Reading, draft_id: DraftId) -> None:
-        """The form was opened while its draft was being changed: it has the reading too."""
-        if draft_id == self._form.draft_id and reading not in self._form.intake.readings:
+    def _add(self, reading: Reading, draft_id: DraftId) -> None:
+        self._runner.do(
+            self,
+            lambda store: triage.add_to_draft(store, draft_id, reading),
+            lambda is_new: self._on_added(reading, draft_id, is_new=is_new),
+        )
+
+    def _on_added(self, reading: Reading, draft_id: DraftId, *, is_new: bool) -> None:
+        """The form may have been opened while its draft was being changed: it has the reading too.
+
+        One that was opened without the reading and left again was kept without it, and gets it once
+        more; nothing is to be done when it is there.
+        """
+        if draft_id != self._form.draft_id:
+            if is_new:
+                self._add(reading, draft_id)
+        elif reading not in self._form.intake.readings:
             self._take(reading)
 
     def _on_unclaimed(self, reading: Reading) -> None:
