@@ -53,7 +53,7 @@ OF_TODAY = len(TODAY) + 3
 SEEN_TODAY = ("nurse", "nurse2", "doctor")
 LEFT_AT, REFUSED_AT = 11, 14
 COUNTED = 18
-GUIDE, RECEIVER, LABEL, ARM_MINUTES = "陈护工", "赵护士", "黄", 5
+GUIDE, RECEIVER, LABEL, ARM_MINUTES = "陈护工", "赵护士", "YELLOW", 5
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ def test_a_printer_that_fails_leaves_the_record_and_says_why_on_the_desk(
     assert place.desk.intake.is_empty
     said = [label.text() for label in window.route.printer.findChildren(QLabel)]
     assert [words for words in said if "1 张" in words and "缺纸" in words] != []
+    assert [words for words in said if "「」" in words] == []
 
 
 def test_the_nurse_goes_on_and_prints_later_what_is_missing(qtbot: QtBot, place: WorkPlace) -> None:

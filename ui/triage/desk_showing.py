@@ -306,7 +306,6 @@ class DeskShowing(QObject):
     def _on_saved(self, saved: Saved) -> None:
         outcome = code_word(self._words, "outcome", saved.outcome.value)
         facts: Mapping[str, str] = {
-            "time": clock(self._presenter.now()),
             "name": saved.name or self._words.say("triage.unnamed"),
             "outcome": outcome,
             "visit_no": saved.visit_no,

@@ -161,9 +161,11 @@ class SlipPress(QObject):
     def _why(self, code: str) -> str:
         """The sentence of what kept the printer; the code itself where none was written.
 
-        Of facts only the printer is known any more; another place in the sentence stays empty.
+        Of facts only the printer is known any more (unnamed, it is the system's own); another place
+        in the sentence stays empty.
         """
         words, key = self._press.words, f"error.{code}"
         if not words.knows(key):
             return code
-        return words.sentences[key].format_map(defaultdict(str, printer=self._press.printer))
+        printer = self._press.printer or words.say("paper_preview.any_printer")
+        return words.sentences[key].format_map(defaultdict(str, printer=printer))
