@@ -1,95 +1,195 @@
-"""F1: every key of the program, the desk's own first, and the notices of before."""
+"""F1: the page of the guide for the open desk, all other pages, every key, the notices of before."""
 
-from PySide6.QtCore import Qt, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
+    QHBoxLayout,
     QListWidget,
     QListWidgetItem,
-    QTabWidget,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from feverclinic.domain.civil_time import local
+from feverclinic.services.guide import PAGE_OF_DESK, PAGES, guide_pages
 from feverclinic.wording import Wording
+from ui.guide.key_tables import keys_page
+from ui.guide.reader import Reader
 from ui.icons import icon
-from ui.keys import EVERYWHERE, KEYS, Key, key_for
+from ui.keys import key_for
 from ui.notices import ICONS, Notice, Notices
 from ui.theme import Theme
 from ui.widgets.empty_state import EmptyState
-from ui.widgets.key_cap import KeyButton, KeyCap
-from ui.widgets.pane import Pane, column, label, row, scrolled
+from ui.widgets.key_cap import KeyButton
+from ui.widgets.pane import Pane, column, rule, surface
+from ui.widgets.search_box import SearchBox
 
-COLUMNS = 3
+KEYS_PAGE, NOTICES_PAGE = "keys", "notices"
+LIST_WIDTH, ROW_HEIGHT = 220, 34
+NAME = Qt.ItemDataRole.UserRole
 
 
 class HelpPage(QWidget):
-    """Stands in the place of the desk; Esc or F1 goes back to it."""
+    """Stands in the place of the desk; Esc or F1 goes back to it.
+
+    Without `notices` (nobody has signed in) the notices, which name patients, are left out.
+    """
 
     closed = Signal()
 
-    def __init__(self, theme: Theme, words: Wording, notices: Notices) -> None:
+    def __init__(self, theme: Theme, words: Wording, notices: Notices | None) -> None:
         super().__init__()
-        self._theme = theme
-        self._words = words
-        self._notices = notices
+        self._theme, self._words, self._notices = theme, words, notices
+        self._where = ""
         self.setObjectName("help")
-        self.setAccessibleName(words.say("key.all_keys"))
-        self.tabs = QTabWidget()
-        self.tabs.setObjectName("helpTabs")
-        self.tabs.setAccessibleName(words.say("key.all_keys"))
+        self.setAccessibleName(words.say("shell.help_title"))
+        self.search = SearchBox(
+            theme, "guideSearch", words.say("guide.search"), key_for("guide_search")
+        )
+        self.pages = QListWidget()
+        self.pages.setObjectName("guidePages")
+        self.pages.setAccessibleName(words.say("guide.pages"))
+        self.reader = Reader(theme, words)
+        self.shown = QStackedWidget()
+        self.shown.addWidget(self.reader)
+        self._extra: QWidget | None = None
         self._back = KeyButton(theme, words.say("key.back"), key_for("back"))
         self._back.setObjectName("helpBack")
         self._back.setProperty("slim", "true")
-        self._back.clicked.connect(self.closed.emit)
+        self._lay_out()
+        self._connect()
+        self.setFocusProxy(self.reader)
+
+    def _lay_out(self) -> None:
+        left = surface(column(self.search, self.pages, gap=10))
+        left.setContentsMargins(12, 12, 12, 12)
+        left.setFixedWidth(LIST_WIDTH + (40 if self._theme.is_large else 0))
+        edge = rule(across=False)
+        body = QWidget()
+        beside = QHBoxLayout(body)
+        beside.setContentsMargins(0, 0, 0, 0)
+        beside.setSpacing(0)
+        beside.addWidget(left)
+        beside.addWidget(edge)
+        beside.addWidget(self.shown, stretch=1)
         line = QVBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
-        line.addWidget(Pane(words.say("shell.help_title"), self.tabs, beside=self._back))
-        self.setFocusProxy(self.tabs)
-        leave = QShortcut(QKeySequence(key_for("back")), self)
-        leave.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-        leave.activated.connect(self.closed.emit)
+        line.addWidget(Pane(self._words.say("shell.help_title"), body, beside=self._back))
+
+    def _connect(self) -> None:
+        self._back.clicked.connect(self.closed.emit)
+        self.pages.currentItemChanged.connect(lambda item, _before: self._on_chosen(item))
+        self.pages.itemActivated.connect(lambda _item: self._read())
+        self.reader.turned.connect(self._turn)
+        self.search.searched.connect(self._on_searched)
+        self.search.taken.connect(self._read)
+        self.search.walked.connect(self._turn)
+        self.search.left.connect(self._leave_search)
+        acts: tuple[tuple[str, Callable[[], None]], ...] = (
+            ("back", self.closed.emit),
+            ("guide_search", self.search.setFocus),
+        )
+        for act, run in acts:
+            shortcut = QShortcut(QKeySequence(key_for(act)), self)
+            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            shortcut.activated.connect(run)
 
     def refresh(self, where: str) -> None:
-        """Build both lists anew; `where` is the desk whose keys come first."""
-        shown = self.tabs.currentIndex()
-        while self.tabs.count():
-            old = self.tabs.widget(0)
-            self.tabs.removeTab(0)
-            if old is not None:
-                old.deleteLater()
-        self.tabs.addTab(self._keys_page(where), self._words.say("shell.help_keys"))
-        self.tabs.addTab(self._notices_page(), self._words.say("shell.help_notices"))
-        self.tabs.setCurrentIndex(max(0, shown))
+        """Open the page of a desk anew; `where` is that desk."""
+        self._where = where
+        self.search.clear()
+        self.pages.clear()
+        for page in guide_pages(self._words.language):
+            self._add(page.name, page.title)
+        self._add(KEYS_PAGE, self._words.say("shell.help_keys"))
+        if self._notices is not None:
+            self._add(NOTICES_PAGE, self._words.say("shell.help_notices"))
+        self.open_page(PAGE_OF_DESK.get(where, PAGES[0]))
 
-    def _keys_page(self, where: str) -> QWidget:
-        places = [where, EVERYWHERE, *(key.where for key in KEYS)]
-        ordered = [place for place in dict.fromkeys(places) if any(k.where == place for k in KEYS)]
-        stacks = [column(gap=24) for _place in range(COLUMNS)]
-        for index, place in enumerate(ordered):
-            group = self._group(place, [key for key in KEYS if key.where == place])
-            # The desk's own keys are the longest list and have the first column to themselves.
-            stacks[0 if index == 0 else 1 + (index - 1) % (COLUMNS - 1)].addLayout(group)
-        for stack in stacks:
-            stack.addStretch()
-        content = QWidget()
-        content.setLayout(row(*stacks, gap=32))
-        content.setContentsMargins(16, 16, 16, 16)
-        return scrolled(content)
+    def _add(self, name: str, title: str) -> None:
+        item = QListWidgetItem(title.partition("：")[0].partition(":")[0], self.pages)
+        item.setData(NAME, name)
+        item.setSizeHint(QSize(0, ROW_HEIGHT + (6 if self._theme.is_large else 0)))
+        item.setToolTip(title)
 
-    def _group(self, place: str, keys: list[Key]) -> QVBoxLayout:
-        lines = column(label(self._words.say(f"key_where.{place}"), "name"), gap=6)
-        for key in keys:
-            said = label(self._words.say(f"key.{key.act}"))
-            said.setObjectName(f"helpKey.{key.act}")
-            cap = KeyCap(key.sequence)
-            cap.setMinimumWidth(52)
-            lines.addLayout(row(cap, said, None, gap=12))
-        return lines
+    def open_page(self, name: str) -> None:
+        """Show a page by its name; `keys` and `notices` are pages too."""
+        for item in self._items():
+            if item.data(NAME) == name:
+                self.pages.setCurrentItem(item)
+
+    @property
+    def open_name(self) -> str:
+        """The name of the page that is shown, "" before the first one."""
+        item = self.pages.currentItem()
+        return str(item.data(NAME)) if self.pages.currentRow() >= 0 else ""
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self.pages.item(place) for place in range(self.pages.count())]
+
+    def _on_chosen(self, item: QListWidgetItem | None) -> None:
+        if self._extra is not None:
+            self.shown.removeWidget(self._extra)
+            self._extra.deleteLater()
+            self._extra = None
+        if item is None:
+            return
+        name = str(item.data(NAME))
+        if name == KEYS_PAGE:
+            self._show(keys_page(self._where, self._words))
+        elif name == NOTICES_PAGE:
+            self._show(self._notices_page())
+        else:
+            self.reader.show_page(guide_pages(self._words.language)[PAGES.index(name)])
+            self.shown.setCurrentWidget(self.reader)
+
+    def _show(self, page: QWidget) -> None:
+        self._extra = page
+        self.shown.addWidget(page)
+        self.shown.setCurrentWidget(page)
+
+    def _turn(self, way: int) -> None:
+        """The next page of the list that is in sight."""
+        seen = [item for item in self._items() if not item.isHidden()]
+        if not seen:
+            return
+        current = self.pages.currentItem()
+        place = seen.index(current) + way if current in seen else 0
+        self.pages.setCurrentItem(seen[max(0, min(place, len(seen) - 1))])
+        self.reader.find_word(self.search.text().strip())
+
+    def _on_searched(self, typed: str) -> None:
+        """Only the pages with the word stay in the list, and the first of them is shown."""
+        word = typed.strip()
+        with_word = {
+            page.name
+            for page in guide_pages(self._words.language)
+            if word.casefold() in page.words.casefold()
+        }
+        for item in self._items():
+            item.setHidden(bool(word) and item.data(NAME) not in with_word)
+        if word and self.open_name not in with_word:
+            self._turn(0)
+        self.reader.find_word(word)
+
+    def _read(self) -> None:
+        """Give the keyboard to the page that is shown."""
+        (self._extra or self.reader).setFocus()
+
+    def _leave_search(self) -> None:
+        """Esc in the search: once to empty it, then to go back to the desk."""
+        if not self.search.text():
+            self.closed.emit()
+            return
+        self.search.clear()
+        self._on_searched("")
 
     def _notices_page(self) -> QWidget:
-        history = self._notices.history
+        history = self._notices.history if self._notices is not None else ()
         if not history:
             return EmptyState(self._theme, "bell", self._words.say("shell.no_notices"))
         listed = QListWidget()

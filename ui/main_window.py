@@ -6,6 +6,8 @@ what it shows is set from outside.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
@@ -20,7 +22,6 @@ from PySide6.QtWidgets import (
 
 from feverclinic.wording import Wording
 from ui.foot_line import FootLine
-from ui.help_page import HelpPage
 from ui.keys import key_for
 from ui.notices import NoticeKind, Notices
 from ui.theme import Grid, Theme
@@ -29,6 +30,9 @@ from ui.widgets.clock_chip import ClockState, Rank
 from ui.widgets.device_chip import DeviceChipState, ServerState
 from ui.widgets.focus_frame import FocusFrame
 from ui.widgets.rail import Rail
+
+if TYPE_CHECKING:
+    from ui.help_page import HelpPage
 
 LEAST_WIDTH, LEAST_HEIGHT = 1024, 696
 HELP = "help"
@@ -58,6 +62,7 @@ class MainWindow(QMainWindow):
         self._before_help = ""
         self._allowed: frozenset[str] | None = None  # None: every desk, for nobody sits here yet
         self._nowhere: QWidget | None = None
+        self._help_alone: HelpPage | None = None
         self.acts = 0
         self.may_close: Callable[[], bool] = lambda: True
         self.setObjectName("window")
@@ -69,8 +74,6 @@ class MainWindow(QMainWindow):
         self.foot = FootLine(theme, words)
         self.desks = QStackedWidget()
         self.desks.setObjectName("desks")
-        self.help = HelpPage(theme, words, self.notices)
-        self.desks.addWidget(self.help)
         self._pages = QStackedWidget()
         self._pages.setObjectName("pages")
         self._shell = self._build_shell()
@@ -106,9 +109,8 @@ class MainWindow(QMainWindow):
         self.top.clock_opened.connect(self.clock_opened.emit)
         self.top.server_opened.connect(self.server_opened.emit)
         self.top.devices_opened.connect(lambda: self.open_desk("devices"))
-        self.help.closed.connect(self._close_help)
+        self._answer_key("all_keys", self.open_help, self._pages)
         for act, run in (
-            ("all_keys", self.open_help),
             ("change_actor", self.shift_asked.emit),
             ("lock", self.lock_asked.emit),
             ("next_desk", self._open_next),
@@ -116,9 +118,23 @@ class MainWindow(QMainWindow):
             ("papers", lambda: self.open_desk("papers")),
             ("patient_window", self.patient_asked.emit),
         ):
-            shortcut = QShortcut(QKeySequence(key_for(act)), self._shell)
-            shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
-            shortcut.activated.connect(run)
+            self._answer_key(act, run, self._shell)
+
+    @staticmethod
+    def _answer_key(act: str, run: Callable[[], None], where: QWidget) -> None:
+        shortcut = QShortcut(QKeySequence(key_for(act)), where)
+        shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        shortcut.activated.connect(run)
+
+    @cached_property
+    def help(self) -> "HelpPage":
+        """What F1 opens; built when it is first asked for."""
+        from ui.help_page import HelpPage  # noqa: PLC0415 - after the first paint
+
+        page = HelpPage(self.theme, self.words, self.notices)
+        self.desks.addWidget(page)
+        page.closed.connect(self._close_help)
+        return page
 
     # desks
 
@@ -192,7 +208,10 @@ class MainWindow(QMainWindow):
             self.open_desk(keys[(keys.index(self._open) + 1) % len(keys)])
 
     def open_help(self) -> None:
-        """F1: all keys and the notices of before, in the place of the desk."""
+        """F1: the guide, all keys and the notices of before, in the place of the desk."""
+        if self.has_page_alone:
+            self._open_help_alone()
+            return
         if self._open == HELP:
             self._close_help()
             return
@@ -201,6 +220,32 @@ class MainWindow(QMainWindow):
         self.help.refresh(self._before_help)
         self.desks.setCurrentWidget(self.help)
         self.help.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open_help_alone(self) -> None:
+        """F1 where nobody works at a desk: the guide without the notices, which name patients."""
+        from ui.help_page import HelpPage  # noqa: PLC0415 - as above
+
+        below = self._pages.currentWidget()
+        before = self._help_alone
+        if below is None:
+            return
+        if before is not None:
+            if below is before:
+                before.closed.emit()
+                return
+            self._pages.removeWidget(before)
+            before.deleteLater()
+        held = below.focusWidget()
+        self._help_alone = page = HelpPage(self.theme, self.words, None)
+
+        def leave() -> None:
+            if self._pages.currentWidget() is page:
+                self._pages.setCurrentWidget(below)
+                (held or below).setFocus(Qt.FocusReason.OtherFocusReason)
+
+        page.closed.connect(leave)
+        page.refresh("sign_in")
+        self.show_page(page)
 
     def _close_help(self) -> None:
         if self._open == HELP:

@@ -135,6 +135,7 @@ def test_the_page_of_keys_lists_all_of_them_at_any_desk(qtbot: QtBot, qapp: QApp
     qtbot.addWidget(page)
 
     page.refresh("settings")
+    page.open_page("keys")
 
     first = page.findChild(QLabel, "helpKey.add_staff")
     last = page.findChild(QLabel, "helpKey.save_and_print")
