@@ -1,6 +1,6 @@
 """Civil time of the clinic: UTC+08:00 without daylight saving (T-1), days and ages (T-4, T-7)."""
 
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 CHINA = timezone(timedelta(hours=8), "+08:00")
 
@@ -10,10 +10,6 @@ def to_second(instant: datetime) -> datetime:
     if instant.tzinfo is None:
         raise ValueError("an instant needs its offset")
     return instant.replace(microsecond=0)
-
-
-def utc(instant: datetime) -> datetime:
-    return instant.astimezone(UTC)
 
 
 def local(instant: datetime) -> datetime:

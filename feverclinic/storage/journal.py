@@ -156,11 +156,6 @@ class Journal:
             select(func.count()).select_from(JOURNAL).where(mine)
         ).scalar_one()
 
-    def waiting_forms(self) -> frozenset[int]:
-        """Forms that were kept or dropped since the server went away."""
-        asked = select(JOURNAL.c.id).where(JOURNAL.c.state == WAITING, JOURNAL.c.kind == FORM)
-        return frozenset(self._work.connection.execute(asked).scalars())
-
     def mark(self, entry: Entry, state: str, problem: str = "") -> None:
         """What became of a delivery; its document stays only where it was not delivered."""
         values: dict[str, Any] = {"state": state, "problem": problem, "tried_at": self._work.now}

@@ -37,10 +37,6 @@ def with_key(table: Table, key: Key) -> ColumnElement[bool]:
     return and_(*(column == part for column, part in zip(key_columns(table), key, strict=True)))
 
 
-def key_of(table: Table, row: Plain) -> Key:
-    return tuple(row[column.name] for column in key_columns(table))
-
-
 def plain_rows(connection: Connection, table: Table, condition: Any) -> list[dict[str, Any]]:
     """All rows of a table that a condition holds for, as JSON keeps them."""
     found = connection.execute(_as_kept(table).where(condition)).mappings()

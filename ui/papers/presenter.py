@@ -227,11 +227,6 @@ class PapersPresenter(QObject):
         self.queue_changed.emit(self._line)
         self._send_next()
 
-    def drop_waiting(self) -> None:
-        """Nobody wants any more what has not come out; what is on its way comes out still."""
-        self._line = self._line[:1] if self._is_sending else ()
-        self.queue_changed.emit(self._line)
-
     def _put_sheets(self, pdf: bytes) -> None:
         self._put(Job(self._title_of(Paper.SHEETS), pdf))
 

@@ -124,9 +124,6 @@ class Tier(QFrame):
         else:
             self._grid.addLayout(content, at, 1)
 
-    def label_widgets(self) -> tuple[QLabel, ...]:
-        return tuple(self._labels)
-
     def set_narrow(self, *, is_narrow: bool) -> None:
         metrics = QFontMetrics(self._theme.font("table"))
         parts = [part for made in self._labels for part in made.text().split()]
