@@ -27,6 +27,8 @@ class CutLine:
         self._listener: socket.socket | None = None
         self._lose_answer = False
         self._cut_before = False
+        self._flows = threading.Event()
+        self._flows.set()
         self.mend()
 
     def mend(self) -> None:
@@ -46,6 +48,14 @@ class CutLine:
         self._own.unlink(missing_ok=True)
         for one in ([listener] if listener else []) + broken:
             _break(one)
+
+    def stand_still(self) -> None:
+        """Connections stay and can be made, and nothing that is said reaches the server."""
+        self._flows.clear()
+
+    def go_on(self) -> None:
+        """What was said meanwhile reaches the server."""
+        self._flows.set()
 
     def lose_the_next_answer(self) -> None:
         """The next COMMIT reaches the server, its answer does not come back."""
@@ -74,6 +84,7 @@ class CutLine:
     def _up(self, desk: socket.socket, server: socket.socket) -> None:
         with suppress(OSError):
             while sent := desk.recv(MOST):
+                self._flows.wait()
                 if b"COMMIT" in sent and self._cut_before:
                     self._cut_before = False
                     self.cut()

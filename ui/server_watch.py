@@ -30,6 +30,8 @@ AWAY = "database.unreachable"
 FOLLOWS = "journal.follows"
 NOBODYS = "—"
 IN_USE = "station.in_use"
+# A question is answered at once, also while records are delivered; that takes longer, but goes on.
+LOOKS_FOR_AN_ANSWER, LOOKS_FOR_A_ROUND = 2, 10
 # A server takes a minute to notice that a line was cut, and holds the station meanwhile.
 OWN_SHADOW_LOOKS = 25
 
@@ -63,10 +65,12 @@ class ServerWatch(QObject):
         self.state = ServerState(ServerKind.ONLINE)
         self._delivered = 0
         self._is_busy = False
+        self._is_asking = False
+        self._waited = 0
         self._looks = 0
         self._said = ""
         self._timer = QTimer(self, interval=look_again_ms)
-        self._timer.timeout.connect(self.look)
+        self._timer.timeout.connect(self._on_timer)
         runner.line_changed.connect(self._on_line)
         # A bug in one look is told elsewhere; it must not be the last look.
         bench.crashed.connect(lambda _: self._rest())
@@ -86,12 +90,30 @@ class ServerWatch(QObject):
         """Ask the server on the line whether it is there; reach for one that was away."""
         if self._is_busy:
             return
-        self._is_busy = True
+        self._is_busy, self._waited = True, 0
         place = self._line.place
         if self._line.is_online and place is not None:
-            self._bench.do(self, place.ask, self._on_there, self._on_lost)
+            self._bench.do(self, lambda: self._ask(place), self._on_there, self._on_lost)
         else:
             self._bench.do(self, self._reach, self._on_reached, self._on_away)
+
+    def _ask(self, place: StationLock) -> None:
+        """On a thread of the bench: patience begins when it does, not while it waits for a thread."""
+        self._is_asking = True
+        try:
+            place.ask()
+        finally:
+            self._is_asking = False
+
+    def _on_timer(self) -> None:
+        """A server that stands still says nothing for ever; nobody shall wait for it so long."""
+        if not self._is_busy:
+            self.look()
+            return
+        self._waited += 1
+        if self._waited >= (LOOKS_FOR_AN_ANSWER if self._is_asking else LOOKS_FOR_A_ROUND):
+            self._waited = 0
+            self._line.hang_up()
 
     def _on_there(self, _: object) -> None:
         self._rest()
@@ -118,6 +140,7 @@ class ServerWatch(QObject):
         )
 
     def _on_progress(self, progress: Progress) -> None:
+        self._waited = 0
         self._delivered += progress.delivered
         for one in progress.not_taken:
             if one.error.code != FOLLOWS:

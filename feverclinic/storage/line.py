@@ -20,6 +20,7 @@ from feverclinic.storage.mirror import Mirror, Written, keep, written_by
 from feverclinic.storage.ready import NOTED, Noted
 from feverclinic.storage.station_lock import StationLock
 from feverclinic.storage.store import Store, transaction
+from feverclinic.storage.wires import Wires
 from feverclinic.storage.work import Way, Work
 
 AWAY = "database.unreachable"
@@ -49,6 +50,7 @@ class Line:
         self.place: StationLock | None = None
         self.is_online = False
         self._written: list[Written] = []
+        self._wires = Wires(server)
 
     @contextmanager
     def work(self, actor: Staff, now: datetime, key: int) -> Generator[Store]:
@@ -75,6 +77,10 @@ class Line:
             return False
         self.go_offline()
         return True
+
+    def hang_up(self) -> None:
+        """The server stands still: whoever waits for it, on any thread, is told that it is away."""
+        self._wires.hang_up()
 
     def go_offline(self) -> None:
         """The server is away; whoever holds the station there does so until it is back."""

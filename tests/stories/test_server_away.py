@@ -291,3 +291,19 @@ def test_a_server_stopped_in_the_middle_of_the_day_and_started_again(
 
     assert numbers == ["20200225-0001", "20200225-9001", "20200225-9002", "20200225-0002"]
     assert sorted(names) == sorted(["张建国", "张甲", "张乙", "张丙"])
+
+
+def test_a_server_that_stands_still_holds_up_a_save_for_seconds_only(
+    qtbot: QtBot, start: Start, cable: CutLine, server: Clinic
+) -> None:
+    app = start(cable.url)
+    first_run(qtbot, app)
+    cable.stand_still()
+
+    number = save(qtbot, app)
+
+    assert number == "20200225-9001"
+    assert state_of(app).kind is ServerKind.AWAY
+    cable.go_on()
+    wait_for(qtbot, app, ServerKind.ONLINE)
+    assert list(names_on(server)) == ["20200225-9001"]
