@@ -8,6 +8,7 @@ from typing import Any
 
 from feverclinic.domain.people import Duty, Staff, StaffId
 from feverclinic.errors import Refused
+from feverclinic.services.alarms import audit_was_verified
 from feverclinic.services.signing_in import (
     badge_hash,
     check_password,
@@ -139,9 +140,15 @@ def reset_password(store: Store, staff_id: StaffId, password: str) -> Staff:
 
 
 def check_audit(store: Store) -> Verified:
-    """Read the whole audit and say which lines are not as they were written; for whoever may read it."""
+    """Read the whole audit and say which lines are not as they were written; for whoever may read it.
+
+    A whole audit is noted as looked through; a broken one goes on asking for somebody (AUDIT_UNVERIFIED).
+    """
     store.actor.must(Duty.READ_AUDIT)
-    return verify_audit(store.connection)
+    verified = verify_audit(store.connection)
+    if not verified.broken:
+        audit_was_verified(store)
+    return verified
 
 
 def database_state(store: Store) -> DatabaseState:

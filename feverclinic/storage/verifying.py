@@ -76,7 +76,7 @@ def verify_audit(connection: Connection) -> Verified:
     broken: list[BrokenLine] = []
     lines = 0
     asked = select(AUDIT).order_by(AUDIT.c.facility_id, AUDIT.c.seq)
-    for row in connection.execution_options(yield_per=READ_AT_ONCE).execute(asked):
+    for row in connection.execute(asked, execution_options={"yield_per": READ_AT_ONCE}):
         lines += 1
         chain = chains.setdefault(row.facility_id, _Chain(row.facility_id))
         broken += chain.read(row)

@@ -10,6 +10,7 @@ import argon2
 import pytest
 from sqlalchemy import text
 
+from feverclinic.domain.alarms import Start
 from feverclinic.domain.people import Duty, Staff, StaffId
 from feverclinic.errors import Refused
 from feverclinic.services import signing_in
@@ -26,11 +27,12 @@ from feverclinic.services.admin import (
     settings_told,
     staff_list,
 )
+from feverclinic.services.alarms import facts_of_records
 from feverclinic.services.signing_in import NOBODY, roles, sign_in
 from feverclinic.settings import load_settings
 from feverclinic.storage.store import Store
 from feverclinic.wording import LANGUAGES, wording
-from tests.builders import HEAD, NOON, NURSE, a_patient
+from tests.builders import HEAD, MINUTE, NOON, NURSE, a_patient
 from tests.engines import Clinic
 
 Work = Callable[..., AbstractContextManager[Store]]
@@ -200,6 +202,32 @@ def test_a_nurse_gives_nobody_a_badge_or_a_pin(work: Work, act: Callable[..., ob
 def test_only_who_reads_the_audit_checks_it(work: Work) -> None:
     with work(actor=HEAD) as store, pytest.raises(Refused, match=r"staff\.duty_missing"):
         check_audit(store)
+
+
+def test_a_whole_audit_that_was_read_is_noted_as_looked_through(work: Work) -> None:
+    with work() as store:
+        store.patients.add(a_patient())
+    with work(actor=AUDITOR, at=NOON + 5 * MINUTE) as store:
+        check_audit(store)
+
+    with work(at=NOON + 9 * MINUTE) as store:
+        (fact,) = facts_of_records(store)
+    assert (fact.kind, fact.since) == (Start.AUDIT_VERIFIED, NOON + 5 * MINUTE)
+
+
+def test_a_broken_audit_that_was_read_still_waits_for_somebody(clinic: Clinic) -> None:
+    with clinic.work() as store:
+        store.patients.add(a_patient())
+    with clinic.engine.begin() as connection:
+        trigger = {"sqlite": "audit_no_update", "postgresql": "audit_stays ON audit"}[clinic.name]
+        connection.execute(text(f"DROP TRIGGER {trigger}"))
+        connection.execute(text("UPDATE audit SET change = '{}'"))
+    with clinic.work(actor=AUDITOR, at=NOON + 5 * MINUTE) as store:
+        assert len(check_audit(store).broken) > 0
+
+    with clinic.work(at=NOON + 9 * MINUTE) as store:
+        (fact,) = facts_of_records(store)
+    assert (fact.kind, fact.since) == (Start.AUDIT_VERIFIED, NOON)
 
 
 def test_a_new_password_lifts_the_lock(work: Work) -> None:

@@ -88,8 +88,12 @@ def test_a_database_of_another_program_is_left_alone(empty_url: str, tmp_path: P
 
 
 @pytest.fixture
-def bad_revision(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A next revision that breaks half way."""
+def bad_revision(clinic: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A next revision that breaks half way; for a `clinic` that was made before it.
+
+    Else the template of all clinics of the session would be built from it.
+    """
+    assert inspect(clinic.engine).has_table("patients")
     folder = tmp_path / "migrations"
     (folder / "versions").mkdir(parents=True)
     kept = ("env.py", "script.py.mako", "versions/0001_first.py", "versions/0002_the_day.py")
