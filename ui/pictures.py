@@ -18,6 +18,8 @@ from feverclinic.wording import LANGUAGES, Wording, wording
 from ui import shell_scenes as shell
 from ui.alarms.scenes import alarms_desk, scene_clocks
 from ui.alarms.telling import chips
+from ui.guide.shots import SIZE as GUIDE_SIZE
+from ui.guide.shots import GuideShot, guide_shots, with_few_colours
 from ui.main_window import MainWindow
 from ui.papers.scenes import comparisons_desk, papers_desk, sheets_desk
 from ui.patient_window.scenes import patient_measured, patient_screen
@@ -147,23 +149,32 @@ def settle() -> None:
         QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.ExcludeUserInputEvents)
 
 
-def draw(app: QApplication, folder: Path, wanted: Sequence[Shot]) -> list[Path]:
+def draw(
+    app: QApplication, folder: Path, wanted: Sequence[Shot], guide: Sequence[GuideShot] = ()
+) -> list[Path]:
     """Draw the pictures into the folder and say where they are."""
     made: list[Path] = []
     dressed = ""
-    for shot in wanted:
-        theme = load_theme(shot.theme)
-        if dressed != shot.theme:
+    shown = [*wanted, *guide]
+    for shot in shown:
+        theme_name = shot.theme if isinstance(shot, Shot) else THEMES[0]
+        theme = load_theme(theme_name)
+        if dressed != theme_name:
             apply_theme(app, theme)
-            dressed = shot.theme
+            dressed = theme_name
         window = build_window(theme, wording(shot.language), shot.desk, shot.state)
-        window.resize(*shot.size)
+        window.resize(*(shot.size if isinstance(shot, Shot) else GUIDE_SIZE))
         window.show()
         settle()
         for chip in window.findChildren(ClockChip):
             chip.stand()
         path = folder / f"{shot.name}.png"
-        window.grab().save(str(path))
+        if isinstance(shot, Shot):
+            window.grab().save(str(path))
+        else:
+            part = window.findChild(QWidget, shot.part) if shot.part else window
+            assert part is not None
+            with_few_colours(part.grab().toImage()).save(str(path))
         made.append(path)
         window.close()
         window.deleteLater()
@@ -178,8 +189,8 @@ def main(argv: Sequence[str]) -> int:
     parser.add_argument("--only", default="*", metavar="PATTERN")
     asked = parser.parse_args(argv)
     pattern = asked.only if "*" in asked.only else f"*{asked.only}*"
-    wanted = list(shots(pattern))
-    if not wanted:
+    wanted, guide = list(shots(pattern)), list(guide_shots(pattern))
+    if not wanted and not guide:
         sys.stderr.write(f"feverclinic pictures: no picture is called like {asked.only}\n")
         return 2
     try:
@@ -192,6 +203,6 @@ def main(argv: Sequence[str]) -> int:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     app = QApplication.instance() or QApplication([])
     assert isinstance(app, QApplication)
-    for path in draw(app, asked.folder, wanted):
+    for path in draw(app, asked.folder, wanted, guide):
         sys.stdout.write(f"{path}\n")
     return 0

@@ -50,5 +50,5 @@ def with_labels(text: str, words: Wording) -> str:
 
 def picture_bytes(name: str, language: str) -> bytes:
     """The PNG of a picture of the guide; empty when it does not lie there."""
-    entry = files("resources").joinpath("pictures", "guide", f"{name}-{language}.png")
+    entry = files("resources").joinpath("pictures", "guide", f"guide-{name}-{language}.png")
     return entry.read_bytes() if entry.is_file() else b""
