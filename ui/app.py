@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QSize, Signal
 from PySide6.QtWidgets import QApplication
 
 from feverclinic.domain.civil_time import local
@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from ui.widgets.device_chip import ServerState
 
 CANNOT_WORK = 1
+OPENS_AT, TITLE_BAR = QSize(1366, 768), 48
 NOTICE_KINDS = {
     "ok": NoticeKind.DONE,
     "warning": NoticeKind.WARNING,
@@ -92,9 +93,17 @@ class App(QObject):
     def start(self) -> None:
         """Show the first page at once and open the records behind it."""
         self._show_entrance(is_first_run=self._is_bare())
-        self.window.show()
+        self._come_up()
         self.clock.start()
         self._open()
+
+    def _come_up(self) -> None:
+        """A screen too small for the window and its frame is filled: the foot line stays on it."""
+        room = self.window.screen().availableSize()
+        if room.width() <= OPENS_AT.width() or room.height() < OPENS_AT.height() + TITLE_BAR:
+            self.window.showMaximized()
+        else:
+            self.window.show()
 
     def _is_bare(self) -> bool:
         """A look that costs nothing: whether there has ever been a database here."""
@@ -187,7 +196,7 @@ class App(QObject):
         window = MainWindow(self.theme, self.words, self._now)
         if self._occasion.ribbon is not None:
             window.set_ribbon(self._occasion.ribbon(self.theme, self.words))
-        window.resize(1366, 768)
+        window.resize(OPENS_AT)
         window.shift_asked.connect(self.seat.switch)
         window.lock_asked.connect(self.seat.lock)
         window.may_close = self.seat.may_close
