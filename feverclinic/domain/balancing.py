@@ -17,6 +17,7 @@ from feverclinic.domain.visits import ENDED, DraftId, Stage, VisitId
 from feverclinic.domain.waiting import SENT
 
 COUNTED, WAITING = "COUNTED", "WAITING"
+NAMELESS = "—"
 ENDS = (ArrivalEnd.LEFT, ArrivalEnd.REFUSED, ArrivalEnd.DID_NOT_ARRIVE, ArrivalEnd.NOT_A_PATIENT)
 RESUSCITATED = frozenset({Outcome.RESUS_ISOLATION, Outcome.RESUS})
 # The order in which the lines of the balance stand.
@@ -264,8 +265,8 @@ def _grouped(found: Iterable[tuple[str, str]]) -> tuple[BalanceLine, ...]:
 
 
 def _named(name: str, at: datetime) -> str:
-    """The name with the time of day: two people of one name are two."""
-    return f"{' '.join(name.split())} {_clock(at)}".strip()
+    """The name with the time of day: two people of one name are two, and one without is «—»."""
+    return f"{' '.join(name.split()) or NAMELESS} {_clock(at)}"
 
 
 def _clock(at: datetime) -> str:

@@ -47,6 +47,11 @@ class DayEntry:
         return self.assessment.routing.result in SENT
 
     @property
+    def sending_began_at(self) -> datetime:
+        """The decision from which the limit of his arrival runs (ISO-2)."""
+        return self.sent_at or self.assessment.decided_at
+
+    @property
     def received_at(self) -> datetime | None:
         """When the place that takes the patient acknowledged it."""
         visit = self.visit
@@ -56,11 +61,15 @@ class DayEntry:
 
     def deadline(self, minutes: int) -> datetime:
         """Until when the arrival has to be acknowledged (ISO-2); the instant itself is on time."""
-        return (self.sent_at or self.assessment.decided_at) + timedelta(minutes=minutes)
+        return self.sending_began_at + timedelta(minutes=minutes)
 
     def is_late(self, minutes: int, now: datetime) -> bool:
-        """`NOT_ARRIVED`: acknowledged after the deadline, or not at all although it has passed."""
-        if not self.goes_to_fever_clinic:
+        """`NOT_ARRIVED`: acknowledged after the deadline, or not at all although it has passed.
+
+        Of whoever was entered from paper afterwards nobody knows it until the receipt is written down.
+        """
+        is_from_paper = self.visit.sheet_no and self.visit.sent_at is None
+        if not self.goes_to_fever_clinic or (is_from_paper and self.received_at is None):
             return False
         end = self.visit.stage_at if self.visit.stage in ENDED else None
         return to_second(self.received_at or end or now) > to_second(self.deadline(minutes))

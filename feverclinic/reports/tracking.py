@@ -83,7 +83,7 @@ def _row(number: int, entry: DayEntry, paper: TrackingPaper, wording: Wording) -
         words.phone(entry.patient),
         words.temperature(entry),
         words.route(entry),
-        clock(visit.sent_at or entry.assessment.decided_at, at),
+        clock(visit.sent_at or entry.sending_began_at, at),
         visit.guide,
         clock(entry.deadline(paper.minutes), at),
         clock(entry.received_at, at),
@@ -151,7 +151,7 @@ def _receipt(
     sheet.text(left + 90, top + 22.2, person, Type(3.8))
     code128(sheet, visit.visit_no, (right - 52, 52), top + 17.0, 8.0)
     sheet.text(right - 26, top + 28.6, visit.visit_no, SMALL, Align.CENTRE)
-    sent = visit.sent_at or entry.assessment.decided_at
+    sent = visit.sent_at or entry.sending_began_at
     facts = (
         ("route", words.route(entry)),
         ("sent", f"{local(sent):%Y-%m-%d %H:%M}"),

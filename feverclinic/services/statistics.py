@@ -55,7 +55,7 @@ def day_figures(book: DayBook, not_arrived_minutes: int, now: datetime) -> DayFi
         ),
         to_arrival=_minutes(
             [
-                entry.received_at - entry.assessment.decided_at
+                entry.received_at - entry.sending_began_at
                 for entry in book.sent
                 if entry.received_at is not None
             ]

@@ -234,3 +234,11 @@ def test_whoever_waited_when_the_shift_began_is_of_this_shift_and_who_had_gone_i
         BalanceLine("WAITING", 1, ("还等 07:51",)),
     )
     assert found.closes
+
+
+def test_whoever_has_no_name_yet_stands_in_the_balance_all_the_same() -> None:
+    waits = Arrived(DraftId(1), "", EIGHT)
+
+    found = balanced(Witnesses(EIGHT, (waits,), (), (Form(waits.id, " ", EIGHT),)))
+
+    assert found.lines == (BalanceLine("WAITING", 1, ("— 08:00",)),)
