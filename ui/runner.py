@@ -7,10 +7,11 @@ Each piece of work names its owner; when the owner is gone, its result is droppe
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Generator
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
+from threading import Timer
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from PySide6.QtCore import QObject, Qt, Signal
@@ -24,6 +25,8 @@ if TYPE_CHECKING:  # the database is imported after the first paint, not before
     from feverclinic.storage.store import Store
 
 _T = TypeVar("_T")
+# How long the end of the program waits for a server before what is not saved goes to the desk.
+PATIENCE_S = 5.0
 log = logging.getLogger(__name__)
 
 
@@ -168,4 +171,19 @@ class Runner(QObject):
     def close(self) -> None:
         """Let all work that was asked for end, and take no more; what was clicked is saved."""
         self._is_closed = True
-        self._records.shutdown(wait=True)
+        with self._patience():
+            self._records.shutdown(wait=True)
+
+    @contextmanager
+    def _patience(self) -> Generator[None]:
+        """Nobody watches the line while the program ends: a server that stands still is hung up."""
+        if self._line is None:
+            yield
+            return
+        hanging_up = Timer(PATIENCE_S, self._line.hang_up)
+        hanging_up.daemon = True
+        hanging_up.start()
+        try:
+            yield
+        finally:
+            hanging_up.cancel()

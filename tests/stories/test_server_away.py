@@ -307,3 +307,22 @@ def test_a_server_that_stands_still_holds_up_a_save_for_seconds_only(
     cable.go_on()
     wait_for(qtbot, app, ServerKind.ONLINE)
     assert list(names_on(server)) == ["20200225-9001"]
+
+
+def test_closing_while_the_server_stands_still_saves_on_the_desk_and_ends(
+    qtbot: QtBot, start: Start, cable: CutLine, server: Clinic
+) -> None:
+    app = start(cable.url)
+    first_run(qtbot, app)
+    cable.stand_still()
+    desk = desk_of(app)
+    desk.set_fields(WELL)
+    desk.add_manual_reading("36.7", Site.AXILLARY, "")
+    desk.save_and_print()
+
+    end(app)
+
+    cable.go_on()
+    again = start(cable.url)
+    qtbot.waitUntil(lambda: again.records is not None, timeout=20_000)
+    assert list(names_on(server)) == ["20200225-9001"]
