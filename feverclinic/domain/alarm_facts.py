@@ -78,8 +78,9 @@ def of_way(rows: Iterable[OnTheWay]) -> tuple[Fact, ...]:
     """Patients sent to the fever clinic and not received (ISO-2).
 
     Until somebody walks with a patient of TRI-1 or TRI-3 the isolation gap runs, then the receipt.
+    Nothing runs for whoever was entered from paper afterwards.
     """
-    return tuple(_of_way(row) for row in rows)
+    return tuple(_of_way(row) for row in rows if not row.is_from_paper)
 
 
 def _of_way(row: OnTheWay) -> Fact:

@@ -36,6 +36,7 @@ class QueueEntry:
     A thermometer without cable is under the arm until `under_arm_due_at`; an announced ambulance is
     expected at `expected_at`; `recheck_at` is that of a masked fever (TEMP-9) or of the grey band
     (TEMP-5); whoever is on the way arrives by `arrive_by` (ISO-2); `wait_until` is the limit of the level.
+    One entered from paper afterwards has none of them.
     """
 
     name: str
@@ -64,6 +65,7 @@ class QueueEntry:
     is_family: bool = False
     family_id: int | None = None
     end: ArrivalEnd | None = None
+    is_from_paper: bool = False
 
 
 @dataclass(frozen=True, slots=True)

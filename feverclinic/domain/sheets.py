@@ -37,7 +37,9 @@ class Sheet:
 
 
 SHEET_NO, DECIDED_AT = "sheet_no", "sheet_decided_at"
-"""Fields of a form that is entered from paper: the number on it, and when it was decided (ISO)."""
+RECEIVED_AT, RECEIVED_BY = "sheet_received_at", "sheet_received_by"
+"""Fields of a form that is entered from paper: the number on it, when it was decided (ISO), and the
+receipt of the fever clinic that stood on it, if any (ISO-2)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,8 @@ class OnTheWay:
     """One patient sent to the fever clinic and not received there yet (ISO-2).
 
     `arrive_by` is the limit, itself still on time (T-2); `isolate_by` is that of the isolation of
-    TRI-1 and TRI-3. `decisions` is how often it was decided where he goes.
+    TRI-1 and TRI-3. `decisions` is how often it was decided where he goes. Whoever was entered from
+    a sheet afterwards went long ago: his receipt is still to be written down, nobody waits for him.
     """
 
     visit_id: VisitId
@@ -74,6 +75,7 @@ class OnTheWay:
     isolate_by: datetime | None = None
     is_late: bool = False
     decisions: int = 1
+    is_from_paper: bool = False
 
 
 def first_sent_at(latest_first: Iterable[Assessment]) -> datetime | None:

@@ -26,7 +26,8 @@ def queue(store: Store, rules: TriageRules, surroundings: Surroundings) -> tuple
     Each open form says how many questions are open, each visit its limits (ISO-2, 1.6).
     """
     drafts = {draft.id: draft.intake for draft in store.drafts.of_station(store.station.code)}
-    limits = {one.visit_id: one.arrive_by for one in on_the_way(store, rules)}
+    going = [one for one in on_the_way(store, rules) if not one.is_from_paper]
+    limits = {one.visit_id: one.arrive_by for one in going}
 
     def filled(entry: QueueEntry) -> QueueEntry:
         intake = drafts.get(entry.draft_id) if entry.draft_id else None
@@ -48,7 +49,13 @@ def _wait_until(entry: QueueEntry, rules: TriageRules) -> datetime | None:
     """The limit of the level (1.6), from the decision on, for whoever was not received yet."""
     is_waiting = entry.stage in (Stage.TRIAGED, Stage.ON_THE_WAY)
     goes_on = entry.outcome is Outcome.GENERAL_OPD
-    if not is_waiting or goes_on or entry.level is None or entry.decided_at is None:
+    if (
+        not is_waiting
+        or goes_on
+        or entry.is_from_paper
+        or entry.level is None
+        or entry.decided_at is None
+    ):
         return None
     return entry.decided_at + timedelta(minutes=rules.acuity.wait_minutes[entry.level])
 

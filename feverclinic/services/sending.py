@@ -7,10 +7,12 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from feverclinic.domain.civil_time import to_second
+from feverclinic.domain.intake import Intake
 from feverclinic.domain.people import Duty, Staff
+from feverclinic.domain.sheets import RECEIVED_AT, RECEIVED_BY
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import Stage, Visit, VisitId
-from feverclinic.domain.waiting import MUST_ISOLATE, OnTheWay, ReceivedVia, first_sent_at
+from feverclinic.domain.waiting import MUST_ISOLATE, SENT, OnTheWay, ReceivedVia, first_sent_at
 from feverclinic.errors import Refused
 
 if TYPE_CHECKING:
@@ -74,6 +76,26 @@ def _must_receive(actor: Staff) -> None:
         actor.must(Duty.OVERRIDE_AS_DOCTOR)
 
 
+def received_on_paper(visit: Visit, intake: Intake, decided: datetime) -> Visit:
+    """A visit entered from a sheet with the receipt that stood on it.
+
+    It holds for whoever is sent by the decision of that time; one decided anew goes from here.
+    """
+    at, by = intake.text(RECEIVED_AT), intake.text(RECEIVED_BY)
+    if not at or not by or visit.outcome not in SENT:
+        return visit
+    moment = datetime.fromisoformat(at)
+    if moment < decided:
+        return visit
+    return replace(
+        visit,
+        stage=Stage.ARRIVED,
+        received_at=moment,
+        received_by=by,
+        received_via=ReceivedVia.PAPER.value,
+    )
+
+
 def received_before(visit: Visit) -> Refused:
     """The refusal for a patient whose receipt stands already: who has him."""
     return Refused("sending.already_received", visit_no=visit.visit_no, by=visit.received_by or "-")
@@ -99,5 +121,5 @@ def _timed(store: Store, one: OnTheWay, rules: TriageRules) -> OnTheWay:
         decided_at=decided_at,
         arrive_by=arrive_by,
         isolate_by=decided_at + gap if one.outcome in MUST_ISOLATE else None,
-        is_late=to_second(store.now) > to_second(arrive_by),
+        is_late=not one.is_from_paper and to_second(store.now) > to_second(arrive_by),
     )

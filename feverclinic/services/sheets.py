@@ -14,6 +14,8 @@ from feverclinic.domain.people import Duty
 from feverclinic.domain.readings import Reading, Site, Source
 from feverclinic.domain.sheets import (
     DECIDED_AT,
+    RECEIVED_AT,
+    RECEIVED_BY,
     SHEET_NO,
     Reconciliation,
     Sheet,
@@ -37,6 +39,7 @@ class TypedSheet:
     """What stands on a paper sheet and is typed before its form opens; all as text.
 
     `day` may be empty: the day on which the sheet was printed. Times are `06:20` or `0620`.
+    `received` and `receiver`, when and by whom he was taken at the fever clinic, may be empty.
     """
 
     number: str
@@ -46,6 +49,8 @@ class TypedSheet:
     temperature: str = ""
     site: str = ""
     measured: str = ""
+    received: str = ""
+    receiver: str = ""
 
 
 def print_sheets(store: Store, kind: str, count: int) -> tuple[Sheet, ...]:
@@ -119,9 +124,10 @@ def back_entry(store: Store, typed: TypedSheet) -> Intake:
         reader.refuse("measured", "sheet_order", typed.measured, first=f"{local(arrived):%H:%M}")
     if decided and reading and reading.measured_at > decided:
         reader.refuse("measured", "sheet_after", typed.measured, last=f"{local(decided):%H:%M}")
+    receipt = reader.receipt(decided)
     if reader.problems or arrived is None or decided is None:
         raise Refused("sheet.wrong", problems=tuple(reader.problems), count=len(reader.problems))
-    fields = {SHEET_NO: sheet.number, DECIDED_AT: iso(decided)}
+    fields = {SHEET_NO: sheet.number, DECIDED_AT: iso(decided), **receipt}
     return Intake(arrived, fields, (reading,) if reading else ())
 
 
@@ -176,6 +182,18 @@ class _SheetReader:
         else:
             return at
         return None
+
+    def receipt(self, decided: datetime | None) -> dict[str, str]:
+        """The fields of the receipt that stood on the sheet; none where both are empty."""
+        typed, by = self.typed.received, " ".join(self.typed.receiver.split())
+        if not typed.strip() and not by:
+            return {}
+        at = self.instant("received", typed)
+        if not by:
+            self.refuse("receiver", "required", "")
+        if at and decided and at < decided:
+            self.refuse("received", "sheet_received", typed, first=f"{local(decided):%H:%M}")
+        return {RECEIVED_AT: iso(at), RECEIVED_BY: by} if at and by else {}
 
     def reading(self, operator: str) -> Reading | None:
         """The temperature of the sheet, at its true time, by hand."""

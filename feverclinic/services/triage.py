@@ -32,7 +32,7 @@ from feverclinic.domain.visits import (
 from feverclinic.domain.waiting import ReceivedVia, hand_out, measure_again_at, must_be_free
 from feverclinic.errors import Refused, Stale
 from feverclinic.services import arrivals, day_list, families
-from feverclinic.services.sending import receive, received_before
+from feverclinic.services.sending import receive, received_before, received_on_paper
 from feverclinic.services.sheets import enter_sheet
 from feverclinic.services.slips import new_slip, put_slip
 
@@ -146,6 +146,7 @@ def save_prescreening(
     patient = _save_patient(store, intake, read, known)
     visit = _visit(store, intake, read, decision, patient.id, visit_no)
     visit = families.joined(store, _again(visit, earlier) if earlier else visit, patient, intake)
+    visit = visit if earlier else received_on_paper(visit, intake, at)
     saved = store.visits.save(visit) if earlier else store.visits.add(visit)
     readings = _save_readings(store, intake.readings, saved.id, draft_id)
     if earlier is None:
@@ -311,6 +312,14 @@ def reopen(store: Store, visit_id: VisitId) -> Intake:
     """A saved visit as a form, to be looked at or added to; its decisions stay."""
     patient, visit, assessment = saved_visit(store, visit_id)
     return from_visit(patient, visit, store.readings.of_visit(visit_id), assessment.inputs)
+
+
+def form_of(store: Store, visit_id: VisitId) -> tuple[Intake, DraftId | None]:
+    """The form of a saved visit: the one that waits to be completed, else the visit opened anew."""
+    for draft in store.drafts.of_station(store.station.code):
+        if draft.intake.visit_id == visit_id:
+            return draft.intake, draft.id
+    return reopen(store, visit_id), None
 
 
 def end_visit(store: Store, visit_id: VisitId, stage: Stage, reason: str) -> Visit:

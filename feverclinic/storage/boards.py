@@ -204,6 +204,7 @@ class Boards:
             decided_at=row.decided_at or row.saved_at,
             arrive_by=row.decided_at or row.saved_at,
             decisions=row.decisions,
+            is_from_paper=_is_from_paper(row),
         )
 
     def _age(self, row: Row[Any]) -> tuple[int | None, AgeUnit]:
@@ -238,7 +239,13 @@ class Boards:
             is_family=row.family_id is not None,
             family_id=row.family_id,
             end=ENDS.get(row.stage),
+            is_from_paper=_is_from_paper(row),
         )
+
+
+def _is_from_paper(row: Row[Any]) -> bool:
+    """Entered from a sheet, and nobody was sent from the desk since: he went when it was written."""
+    return bool(row.sheet_no) and row.sent_at is None
 
 
 def _recheck_at(row: Row[Any]) -> Any:
@@ -264,6 +271,7 @@ def _visit_entries(condition: Any) -> Any:
     passage = (VISITS.c.id, VISITS.c.visit_no, VISITS.c.arrived_at, VISITS.c.stage)
     decision = (VISITS.c.level, VISITS.c.outcome, ASSESSMENTS.c.temperature)
     sending = (VISITS.c.station, VISITS.c.saved_at, VISITS.c.guide, VISITS.c.sent_at)
+    paper = (VISITS.c.family_id, VISITS.c.sheet_no)
     return (
         select(
             *people,
@@ -271,7 +279,7 @@ def _visit_entries(condition: Any) -> Any:
             *passage,
             *decision,
             *sending,
-            VISITS.c.family_id,
+            *paper,
             ASSESSMENTS.c.recheck_at,
             ASSESSMENTS.c.decided_at,
             ASSESSMENTS.c.is_masked_fever,

@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from feverclinic.domain.alarm_facts import of_queue, of_way
+from feverclinic.domain.alarms import Start
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.prescreening import Outcome
 from feverclinic.domain.readings import Site
 from feverclinic.domain.sheets import Reconciliation, Sheet, SheetId, SheetState
-from feverclinic.domain.visits import VisitId
+from feverclinic.domain.visits import Stage, VisitId
 from feverclinic.errors import Refused
+from feverclinic.services import day_list, sending
 from feverclinic.services.sheets import (
     INTAKE,
     TypedSheet,
@@ -25,9 +28,11 @@ from feverclinic.services.sheets import (
     spoil,
 )
 from feverclinic.services.signing_in import NOBODY
+from feverclinic.services.triage import SavedVisit
 from tests.builders import GATE, LOBBY, MINUTE, NOON, TODAY, a_reading
 from tests.engines import Clinic
 from tests.services.forms import Save, a_form
+from tests.stories.workplace import RULES, SURROUNDINGS
 
 LATER = NOON + timedelta(hours=3)
 FIRST = "GATE-20200225-001"
@@ -301,3 +306,87 @@ def test_who_is_measured_after_the_time_on_the_sheet_is_decided_now(
 
     assert saved.assessment.decided_at == LATER
     assert saved.assessment.routing.result is Outcome.FEVER_CLINIC
+
+
+ILL = replace(TYPED, temperature="38.2", site="AXILLARY", measured="13:10")
+
+
+def saved_from(clinic: Clinic, save: Save, typed: TypedSheet) -> SavedVisit:
+    printed(clinic)
+    opened = entered(clinic, typed)
+    return save(replace(opened, fields={**a_form().fields, **opened.fields}), LATER)
+
+
+@pytest.mark.rule("ISO-2")
+def test_whoever_was_entered_from_paper_rings_no_alarm_and_is_not_late(
+    clinic: Clinic, save: Save
+) -> None:
+    saved_from(clinic, save, ILL)
+
+    with clinic.work(at=LATER) as store:
+        (going,) = sending.on_the_way(store, RULES)
+        (row,) = day_list.queue(store, RULES, SURROUNDINGS)
+        book = store.day_books.of(NOON.date(), "GATE")
+    assert (going.is_from_paper, going.is_late) == (True, False)
+    assert of_way((going,)) == ()
+    assert of_queue((row,)) == ()
+    assert (row.is_from_paper, row.arrive_by, row.wait_until) == (True, None, None)
+    assert [entry.is_late(10, LATER) for entry in book.entries] == [False]
+
+
+@pytest.mark.rule("ISO-2")
+def test_whoever_is_sent_from_the_desk_after_all_has_his_limit(clinic: Clinic, save: Save) -> None:
+    saved = saved_from(clinic, save, ILL)
+
+    with clinic.work(at=LATER) as store:
+        sending.send(store, saved.visit.id, "李护士")
+        (going,) = sending.on_the_way(store, RULES)
+
+    assert (going.is_from_paper, going.is_late) == (False, True)
+    assert [fact.kind for fact in of_way((going,))] == [Start.SENT]
+
+
+@pytest.mark.rule("ISO-2")
+def test_the_receipt_that_stood_on_the_sheet_is_that_of_the_visit(
+    clinic: Clinic, save: Save
+) -> None:
+    visit = saved_from(clinic, save, replace(ILL, received="1326", receiver=" 王 医生 ")).visit
+
+    assert (visit.stage, visit.received_by, visit.received_via) == (
+        Stage.ARRIVED,
+        "王 医生",
+        "PAPER",
+    )
+    assert visit.received_at == datetime(2020, 2, 25, 5, 26, tzinfo=UTC)
+    with clinic.work(at=LATER) as store:
+        assert sending.on_the_way(store, RULES) == ()
+
+
+def test_who_was_not_sent_by_the_sheet_has_no_receipt(clinic: Clinic, save: Save) -> None:
+    well = replace(ILL, temperature="36.5", received="1326", receiver="王医生")
+
+    visit = saved_from(clinic, save, well).visit
+
+    assert (visit.outcome, visit.stage, visit.received_at) == (
+        Outcome.GENERAL_OPD,
+        Stage.TRIAGED,
+        None,
+    )
+
+
+@pytest.mark.parametrize(
+    ("received", "receiver", "problems"),
+    [
+        ("13:26", "", [("receiver", "required")]),
+        ("", "王医生", [("received", "required")]),
+        ("13:19", "王医生", [("received", "sheet_received")]),
+        ("15:01", "王医生", [("received", "sheet_future")]),
+        ("x", "", [("received", "clock"), ("receiver", "required")]),
+    ],
+)
+def test_half_a_receipt_or_one_that_cannot_be_is_refused(
+    clinic: Clinic, received: str, receiver: str, problems: list[tuple[str, str]]
+) -> None:
+    printed(clinic)
+
+    assert refused(clinic, replace(TYPED, received=received, receiver=receiver)) == problems

@@ -57,7 +57,8 @@ class EntryForm(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(scrolled(content), stretch=1)
+        self._pane = scrolled(content)
+        whole.addWidget(self._pane, stretch=1)
         answer = row(self.answer)
         answer.setContentsMargins(16, 4, 16, 0)
         whole.addLayout(answer)
@@ -96,6 +97,7 @@ class EntryForm(QWidget):
     def _go_on(self, at: int) -> None:
         if at + 1 < len(self._order):
             self._order[at + 1].setFocus()
+            self._pane.ensureWidgetVisible(self._order[at + 1])
         else:
             self._on_done()
 

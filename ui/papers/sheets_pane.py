@@ -23,7 +23,13 @@ SIGNS = {
     SheetState.SPOILED: "×",
     SheetState.MISSING: "?",
 }
-FIELDS = (("number", "day"), ("arrived", "decided"), ("temperature", "measured"), ("site",))
+FIELDS = (
+    ("number", "day"),
+    ("arrived", "decided"),
+    ("temperature", "measured"),
+    ("site",),
+    ("received", "receiver"),
+)
 USUAL_COUNT = "20"
 
 

@@ -15,6 +15,7 @@ from ui.widgets.device_chip import SQUARES
 from ui.widgets.temperature_tile import TileFacts
 
 A_MINUTE = timedelta(minutes=1)
+GOING = frozenset({Stage.TRIAGED, Stage.ON_THE_WAY})
 # The limit of the level is said from here on; before that the row says where the patient goes.
 WAIT_SAID_FROM = timedelta(minutes=10)
 NOT_ON_PAPER = frozenset({SlipState.WAITING, SlipState.FAILED})
@@ -79,14 +80,15 @@ def entry_of(going: OnTheWay) -> QueueEntry:
         stage=going.stage,
         level=going.level,
         outcome=going.outcome,
-        arrive_by=going.arrive_by,
+        arrive_by=None if going.is_from_paper else going.arrive_by,
+        is_from_paper=going.is_from_paper,
         guide=going.guide,
     )
 
 
 def is_on_the_way(entry: QueueEntry) -> bool:
     """Sent to the fever clinic and received by nobody yet (ISO-2)."""
-    return entry.arrive_by is not None and entry.stage in (Stage.TRIAGED, Stage.ON_THE_WAY)
+    return entry.arrive_by is not None and entry.stage in GOING
 
 
 def is_late(entry: QueueEntry, now: datetime) -> bool:
@@ -164,6 +166,8 @@ def _of_visit(entry: QueueEntry, now: datetime, words: Wording) -> State:
     if is_on_the_way(entry) and entry.arrive_by is not None:
         return _on_the_way(entry, entry.arrive_by, now, words)
     stage = entry.stage or Stage.TRIAGED
+    if entry.is_from_paper and entry.outcome in waiting.SENT and stage in GOING:
+        return State(words.say("triage_day.row.from_paper"), "file-text")
     if entry.wait_until is not None and stage not in ENDED:
         left = entry.wait_until - now
         if left <= timedelta():
