@@ -20,6 +20,7 @@ COMMANDS = {
     "simulate": "feverclinic.commands.simulate",
     "settings": "feverclinic.commands.settings",
     "database": "feverclinic.commands.database",
+    "guide": "feverclinic.commands.guide",
 }
 DONE, CANNOT_WORK = 0, 1
 

@@ -13,6 +13,7 @@ from threading import Lock
 
 from reportlab import rl_config
 from reportlab.lib.units import mm
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.pdfgen.pathobject import PDFPathObject
 
@@ -183,6 +184,15 @@ class Sheet:
         def stroke(canvas: Canvas, height: float) -> None:
             canvas.setLineWidth(thickness * mm)
             canvas.circle(centre[0] * mm, (height - centre[1]) * mm, radius * mm)
+
+        self._strokes.append(stroke)
+
+    def picture(self, x: float, y: float, w: float, h: float, png: bytes) -> None:
+        """A picture in a box; its name in the file is made of its bytes."""
+
+        def stroke(canvas: Canvas, height: float) -> None:
+            image = ImageReader(BytesIO(png))
+            canvas.drawImage(image, x * mm, (height - y - h) * mm, w * mm, h * mm)
 
         self._strokes.append(stroke)
 

@@ -23,7 +23,7 @@ Bytes = Callable[[str], bytes]  # of a picture's name
 
 
 def page_html(page: GuidePage, theme: Theme, picture: Bytes, width: int) -> str:
-    """The whole page; a picture is at most `width` pixels wide."""
+    """The whole page; a picture is at most `width` pixels wide, and never blown up."""
     blocks = "".join(
         _items(list(some), theme)
         if is_list
@@ -77,7 +77,9 @@ def _table(table: Table, theme: Theme) -> str:
 
 
 def _picture(block: Picture, theme: Theme, picture: Bytes, width: int) -> str:
-    data = b64encode(picture(block.name)).decode()
+    png = picture(block.name)
+    data = b64encode(png).decode()
+    width = min(width, int.from_bytes(png[16:20], "big"))  # the head of a PNG says how wide it is
     said = escape(block.caption)
     shown = f'<img src="data:image/png;base64,{data}" width="{width}">' if data else ""
     small = f"color:{theme.colors['text2']}; font-size:{theme.px('small')}px"
