@@ -1,5 +1,7 @@
 """Shifts of a desk: from hand-over to hand-over, signed by who leaves and who takes over."""
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import NewType
@@ -7,6 +9,7 @@ from typing import NewType
 from feverclinic.domain.people import StaffId
 
 ShiftId = NewType("ShiftId", int)
+NO_NAME = re.compile(r"\d\d:\d\d( |$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,6 +19,19 @@ class BalanceLine:
     code: str
     count: int
     people: tuple[str, ...] = ()
+
+    def people_in_words(self, label: Callable[[str], str], unnamed: str) -> tuple[str, ...]:
+        """The people as a page or a paper says them.
+
+        `label` gives the word of a thermometer's label; `unnamed` stands before the time of whoever
+        has no name yet.
+        """
+        said = list[str]()
+        for person in self.people:
+            who, dot, code = person.partition(" · ")
+            named = f"{unnamed} {who}" if NO_NAME.match(who) else who
+            said.append(f"{named}{dot}{label(code) if code else ''}")
+        return tuple(said)
 
 
 @dataclass(frozen=True, slots=True)

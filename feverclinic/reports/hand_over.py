@@ -65,9 +65,8 @@ def _verdict(over: HandOver, wording: Wording) -> str:
 def _rows_of(line: BalanceLine, family: str, wording: Wording) -> Iterator[tuple[str, str, str]]:
     """The line with its names, a few in each row so that all can be read."""
     key = f"outcome.{line.code}" if line.code in OUTCOMES else f"{family}.{line.code}"
-    groups = [
-        line.people[at : at + NAMES_A_ROW] for at in range(0, len(line.people), NAMES_A_ROW)
-    ] or [()]
+    people = line.people_in_words(lambda code: _label(code, wording), wording.say("triage.unnamed"))
+    groups = [people[at : at + NAMES_A_ROW] for at in range(0, len(people), NAMES_A_ROW)] or [()]
     for number, group in enumerate(groups):
         is_first = number == 0
         yield (
@@ -75,6 +74,11 @@ def _rows_of(line: BalanceLine, family: str, wording: Wording) -> Iterator[tuple
             str(line.count) if is_first else "",
             "、".join(group),
         )
+
+
+def _label(code: str, wording: Wording) -> str:
+    key = f"triage_day.label.{code}"
+    return wording.say(key) if wording.knows(key) else code
 
 
 def _below(over: HandOver, wording: Wording) -> tuple[str, ...]:

@@ -242,3 +242,11 @@ def test_whoever_has_no_name_yet_stands_in_the_balance_all_the_same() -> None:
     found = balanced(Witnesses(EIGHT, (waits,), (), (Form(waits.id, " ", EIGHT),)))
 
     assert found.lines == (BalanceLine("WAITING", 1, ("— 08:00",)),)
+
+
+def test_a_line_names_the_nameless_and_says_a_label_in_words() -> None:
+    line = BalanceLine("UNDER_ARM", 3, ("余雅婷 10:16 · YELLOW", "10:15 · A3", "09:33 13:33"))
+
+    said = line.people_in_words({"YELLOW": "黄", "A3": "A3"}.__getitem__, "未登记")
+
+    assert said == ("余雅婷 10:16 · 黄", "未登记 10:15 · A3", "未登记 09:33 13:33")

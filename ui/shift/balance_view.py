@@ -20,6 +20,16 @@ def word_of(line: BalanceLine, words: Wording) -> str:
     return words.say(f"{family}.{line.code}")
 
 
+def people_of(line: BalanceLine, words: Wording) -> tuple[str, ...]:
+    """Who it is, in words."""
+
+    def label_of(code: str) -> str:
+        key = f"triage_day.label.{code}"
+        return words.say(key) if words.knows(key) else code
+
+    return line.people_in_words(label_of, words.say("triage.unnamed"))
+
+
 def balance_view(balance: Balance, words: Wording) -> QWidget:
     """The whole balance, the sum first, the persons who do not add up next."""
     content = QWidget()
@@ -66,7 +76,7 @@ def _sum(balance: Balance, words: Wording) -> QGridLayout:
         count.setAlignment(Qt.AlignmentFlag.AlignRight)
         grid.addWidget(label(word_of(line, words), "body", "text2"), place, 0)
         grid.addWidget(count, place, 1)
-        grid.addWidget(wrapped("、".join(line.people), "small", "text2"), place, 2)
+        grid.addWidget(wrapped("、".join(people_of(line, words)), "small", "text2"), place, 2)
     return grid
 
 
@@ -80,7 +90,9 @@ def named_lines(
         count.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop)
         said = QVBoxLayout()
         said.setSpacing(2)
-        people = wrapped("\n".join(line.people), "body", "", name=f"{family}.{line.code}")
+        people = wrapped(
+            "\n".join(people_of(line, words)), "body", "", name=f"{family}.{line.code}"
+        )
         people.setProperty("bold", "true")
         said.addWidget(people)
         said.addWidget(wrapped(words.say(f"{TODO[family]}.{line.code}"), "small", "text2"))

@@ -180,4 +180,5 @@ class HandOverPage(QWidget):
         is_givers = error.code == "shift.giver_missing" or error.facts.get("side") == "giver"
         wrong = "giver" if is_givers else "taker"
         self.fields[wrong].edit.clear()
-        self.fields[wrong].setFocus()
+        is_nobody = wrong == "taker" and not self._taker_login()
+        self.fields["taker_login" if is_nobody else wrong].setFocus()
