@@ -29,7 +29,13 @@ from feverclinic.domain.visits import (
     Visit,
     VisitId,
 )
-from feverclinic.domain.waiting import ReceivedVia, hand_out, measure_again_at, must_be_free
+from feverclinic.domain.waiting import (
+    ReceivedVia,
+    hand_out,
+    measure_again_at,
+    must_be_free,
+    under_arm,
+)
 from feverclinic.errors import Refused, Stale
 from feverclinic.services import arrivals, day_list, families
 from feverclinic.services.sending import receive, received_before, received_on_paper
@@ -224,11 +230,15 @@ def _save_reading(
 def _end_draft(
     store: Store, draft_id: DraftId, saved: Intake, read: IntakeRead, decision: Routing
 ) -> None:
-    """A whole form is done with; one saved in an emergency waits to be completed (TRI-2)."""
+    """A whole form is done with; one saved in an emergency waits to be completed (TRI-2).
+
+    So does the form of whoever still has a thermometer: it is his until somebody takes it back.
+    """
     wrong = any(not problem.is_warning for problem in read.problems)
     # Any other form was not let through before it was whole.
     is_emergency = decision.result in EMERGENCY
-    if is_emergency and (wrong or missing(saved, read, None)):
+    is_open = is_emergency and (wrong or missing(saved, read, None))
+    if is_open or under_arm(saved) is not None:
         store.drafts.put(Draft(draft_id, store.station.code, saved, store.now, is_set_aside=True))
     else:
         store.drafts.drop(draft_id)

@@ -290,6 +290,25 @@ def test_f2_f8_and_f9_in_one_instant_save_once_and_lose_nothing(at: Desk) -> Non
     assert [visit.visit_no for visit in at.place.visits] == ["20200225-0001"]
 
 
+@pytest.mark.rule("TRI-2")
+def test_the_row_of_a_visit_leads_to_its_form_that_is_still_to_be_completed(at: Desk) -> None:
+    at.begins(ZHANG)
+    waiting = at.desk.draft_id
+    at.desk.resuscitate()
+    at.disk.settle()
+    row = next(one for one in at.entries if one.visit_id is not None and one.draft_id is None)
+
+    at.desk.open_entry(row)
+    at.disk.settle()
+    at.desk.set_field("phone", "13900005512")
+    at.desk.open_entry(row)
+    at.disk.settle()
+
+    assert at.desk.draft_id == waiting
+    assert at.desk.intake.text("phone") == "13900005512"
+    assert at.desk.intake.visit_id == at.place.visits[0].id
+
+
 def test_one_number_of_the_tray_given_to_two_forms_is_given_once(at: Desk) -> None:
     at.reads("38.25")
     at.disk.settle()

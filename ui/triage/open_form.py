@@ -97,6 +97,12 @@ class OpenForm(QObject):
         self.changed.emit()
         self.opened.emit(intake)
 
+    def show(self, found: tuple[Intake, DraftId | None]) -> None:
+        """A form of a saved visit; the one that is open already goes on as it stands."""
+        intake, draft_id = found
+        if draft_id is None or draft_id != self._draft_id:
+            self.open(intake, draft_id)
+
     def keep(self) -> None:
         """Put the draft on disk when it is not there yet."""
         self._keeping.stop()

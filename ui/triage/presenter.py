@@ -168,7 +168,7 @@ class TriagePresenter(QObject):
             self._runner.do(self, lambda store: store.drafts.get(draft_id), self._on_draft)
         elif entry.visit_id is not None:
             visit_id = entry.visit_id
-            self._runner.do(self, lambda store: triage.reopen(store, visit_id), self._form.open)
+            self._runner.do(self, lambda store: triage.form_of(store, visit_id), self._form.show)
 
     def set_field(self, name: str, text: str) -> None:
         self.set_fields({name: text})
