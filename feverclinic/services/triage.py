@@ -29,13 +29,7 @@ from feverclinic.domain.visits import (
     Visit,
     VisitId,
 )
-from feverclinic.domain.waiting import (
-    ReceivedVia,
-    hand_out,
-    measure_again_at,
-    must_be_free,
-    under_arm,
-)
+from feverclinic.domain.waiting import ReceivedVia, hand_out, measure_again_at, must_be_free
 from feverclinic.errors import Refused, Stale
 from feverclinic.services import arrivals, day_list, families
 from feverclinic.services.sending import receive, received_before, received_on_paper
@@ -238,7 +232,7 @@ def _end_draft(
     # Any other form was not let through before it was whole.
     is_emergency = decision.result in EMERGENCY
     is_open = is_emergency and (wrong or missing(saved, read, None))
-    if is_open or under_arm(saved) is not None:
+    if is_open or saved.text("under_arm.label"):
         store.drafts.put(Draft(draft_id, store.station.code, saved, store.now, is_set_aside=True))
     else:
         store.drafts.drop(draft_id)

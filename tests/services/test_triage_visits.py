@@ -4,7 +4,9 @@ import pytest
 
 from feverclinic.domain.boards import QueueEntry
 from feverclinic.domain.intake import Draft, Intake
+from feverclinic.domain.readings import Site
 from feverclinic.domain.visits import DraftId, Stage
+from feverclinic.domain.waiting import hand_out, taken_back
 from feverclinic.errors import Refused
 from feverclinic.services import day_list, triage
 from feverclinic.services.signing_in import NOBODY
@@ -48,6 +50,31 @@ def test_a_dropped_draft_is_gone(clinic: Clinic) -> None:
         triage.drop_draft(store, FORM)
 
         assert store.drafts.of_station("GATE") == ()
+
+
+def test_a_thermometer_stays_with_who_was_saved_until_it_is_taken_back(
+    clinic: Clinic, save: Save
+) -> None:
+    saved = save(hand_out(a_form(), "蓝", Site.AXILLARY, NOON, 5))
+    other = Draft(DraftId(5), "GATE", a_form(name="李四"), NOON)
+
+    with clinic.work() as store:
+        (kept,) = store.drafts.of_station("GATE")
+        with pytest.raises(Refused) as no:
+            triage.give_thermometer(store, other, "蓝", Site.AXILLARY, 5)
+        rows = day_list.queue(store, RULES, SURROUNDINGS)
+    assert (no.value.code, no.value.facts["who"]) == ("thermometer.already_out", "张建国")
+    assert (kept.id, kept.intake.visit_id) == (FORM, saved.visit.id)
+    assert [(row.under_arm_label, row.visit_id is None) for row in rows] == [
+        ("蓝", True),
+        ("", False),
+    ]
+
+    save(taken_back(kept.intake))
+
+    with clinic.work() as store:
+        assert store.drafts.of_station("GATE") == ()
+        triage.give_thermometer(store, other, "蓝", Site.AXILLARY, 5)
 
 
 def test_each_form_that_waits_says_how_many_questions_are_open(clinic: Clinic, save: Save) -> None:
