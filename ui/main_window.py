@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import (
     QApplication,
     QGridLayout,
@@ -206,6 +206,14 @@ class MainWindow(QMainWindow):
         keys = [key for key in self._desks if self._may_open(key)]
         if self._open in keys:
             self.open_desk(keys[(keys.index(self._open) + 1) % len(keys)])
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that no desk had a use for goes back to the first desk, where patients stand."""
+        first = next((key for key in self._desks if self._may_open(key)), "")
+        if event.key() == Qt.Key.Key_Escape and not self.has_page_alone and first:
+            self.open_desk(first)
+        else:
+            super().keyPressEvent(event)
 
     def open_help(self) -> None:
         """F1: the guide, all keys and the notices of before, in the place of the desk."""

@@ -105,7 +105,9 @@ def test_the_keyboard_is_where_it_was_left(qtbot: QtBot, window: MainWindow) -> 
     assert QApplication.focusWidget() is phone
 
 
-def test_f1_shows_the_guide_with_all_keys_and_once_more_goes_back(qtbot: QtBot, window: MainWindow) -> None:
+def test_f1_shows_the_guide_with_all_keys_and_once_more_goes_back(
+    qtbot: QtBot, window: MainWindow
+) -> None:
     qtbot.keyClick(window, Qt.Key.Key_F1)
     shown = window.open_key
     window.help.open_page("keys")
@@ -130,6 +132,16 @@ def test_esc_leaves_the_guide(qtbot: QtBot, window: MainWindow) -> None:
 def test_f12_asks_for_a_change_of_shift(qtbot: QtBot, window: MainWindow) -> None:
     with qtbot.waitSignal(window.shift_asked):
         qtbot.keyClick(window, Qt.Key.Key_F12)
+
+
+def test_esc_that_nobody_had_a_use_for_goes_back_to_the_first_desk(
+    qtbot: QtBot, window: MainWindow
+) -> None:
+    window.open_desk("devices")
+
+    qtbot.keyClick(QApplication.focusWidget() or window, Qt.Key.Key_Escape)
+
+    assert window.open_key == "triage"
 
 
 def test_ctrl_tab_walks_through_the_desks(qtbot: QtBot, window: MainWindow) -> None:

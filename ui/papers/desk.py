@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from feverclinic.domain.intake import Problem
@@ -149,11 +149,17 @@ class PapersDesk(QWidget):
             ("sheet_missing", lambda: self._give_up(SheetState.MISSING)),
         )
         bound = [(key_for(act), run) for act, run in acts]
-        bound.append((key_for("back"), self.list.setFocus))
         for sequence, run in bound:
             shortcut = QShortcut(QKeySequence(sequence), self)
             shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
             shortcut.activated.connect(run)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc goes to the list of papers; in the list it is the window's, which leaves the page."""
+        if event.key() == Qt.Key.Key_Escape and not self.list.hasFocus():
+            self.list.setFocus()
+        else:
+            super().keyPressEvent(event)
 
     # -- acts -----------------------------------------------------------------------------
 
