@@ -110,9 +110,18 @@ def read_text(text: str, path: Path) -> dict[str, object]:
             file=str(path),
             line=line_of(text, wrong.key),
             key=wrong.key,
-            found=str(wrong.found)[:LONGEST_FOUND],
+            found=(_as_written(wrong.found) if wrong.is_known else str(wrong.found))[
+                :LONGEST_FOUND
+            ],
             expected=wrong.expected,
         ) from wrong
+
+
+def _as_written(value: object) -> str:
+    """A value as TOML writes it: a 5 in quotation marks is not the number 5."""
+    if isinstance(value, str):
+        return f'"{value}"' if value else ""
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _read_document(document: Mapping[str, object]) -> dict[str, object]:

@@ -173,3 +173,16 @@ def test_the_refusal_is_one_sentence_with_all_of_it(tmp_path: Path, language: st
     assert "5–600" in sentence
     assert str(tmp_path) in sentence
     assert "\n" not in sentence
+
+
+@pytest.mark.parametrize(
+    ("written", "found"),
+    [('"5"', '"5"'), ("0", "0"), ("true", "true"), ('"off"', '"off"'), ("5.5", "5.5")],
+)
+def test_a_wrong_value_is_told_as_it_is_written(tmp_path: Path, written: str, found: str) -> None:
+    (tmp_path / "settings.toml").write_text(f"thermometer_minutes = {written}\n", "utf-8")
+
+    with pytest.raises(Unavailable) as refused:
+        load_settings(None, tmp_path, {})
+
+    assert refused.value.facts["found"] == found
