@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -88,9 +88,9 @@ class HelpPage(QWidget):
         self.search.searched.connect(self._on_searched)
         self.search.taken.connect(self._read)
         self.search.walked.connect(self._turn)
-        self.search.left.connect(self._leave_search)
+        self.search.left.connect(self._leave)
         acts: tuple[tuple[str, Callable[[], None]], ...] = (
-            ("back", self.closed.emit),
+            ("back", self._leave),
             ("guide_search", self.search.setFocus),
         )
         for act, run in acts:
@@ -180,13 +180,13 @@ class HelpPage(QWidget):
         """Give the keyboard to the page that is shown."""
         (self._extra or self.reader).setFocus()
 
-    def _leave_search(self) -> None:
-        """Esc in the search: once to empty it, then to go back to the desk."""
-        if not self.search.text():
+    def _leave(self) -> None:
+        """Esc: once to empty the search that is being written, then back to the desk."""
+        if self.search.text() and self.search.edit.hasFocus():
+            self.search.clear()
+            self._on_searched("")
+        else:
             self.closed.emit()
-            return
-        self.search.clear()
-        self._on_searched("")
 
     def _notices_page(self) -> QWidget:
         history = self._notices.history if self._notices is not None else ()
@@ -205,9 +205,3 @@ class HelpPage(QWidget):
         name, ink = ICONS[notice.kind]
         said = f"{local(notice.at):%m-%d %H:%M}   {notice.sentence}"
         return QListWidgetItem(icon(name, self._theme.color(ink)), said)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Escape:
-            self.closed.emit()
-        else:
-            super().keyPressEvent(event)

@@ -173,21 +173,20 @@ def png_size(png: bytes) -> tuple[int, int]:
 def _column_widths(table: Table) -> list[float]:
     """The first column as wide as its words, at most two fifths; the others share the rest."""
     first = max(BODY.width("".join(span.text for span in row[0])) for row in table.rows)
-    own = min(first * 1.08 + 2 * CELL_PAD, ROOM * 0.4)
+    own = min(first * 1.08 + 2 * CELL_PAD, ROOM * 0.42)
     others = len(table.rows[0]) - 1
     return [own, *[(ROOM - own) / others] * others]
 
 
 def _lines(spans: Spans, wide: float) -> Iterator[Spans]:
-    """The spans broken into lines; measured in bold and with the room of each key's edge."""
+    """The spans broken into lines; the edges of keys and their weight are spread over the lines."""
     text = "".join(span.text for span in spans)
     inks = [span.ink for span in spans for _letter in span.text]
     at = 0
-    edges = sum(2 * KEY_PAD for span in spans if span.ink is Ink.KEY)
-    needed = STRONG.width(text) + edges
-    # The edges of the keys are spread over the lines; one line more has room for them.
-    share = edges / max(1.0, needed / wide)
-    for line in STRONG.lines(text, wide - min(share, wide / 3)):
+    plain = BODY.width(text)
+    more = sum(2 * KEY_PAD + 0.6 for span in spans if span.ink is Ink.KEY)
+    share = min(wide / 3, more / max(1.0, (plain + more) / wide))
+    for line in BODY.lines(text, wide - share):
         at = text.index(line, at)
         yield tuple(_grouped(line, inks[at : at + len(line)]))
         at += len(line)
