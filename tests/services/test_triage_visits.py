@@ -13,7 +13,7 @@ from feverclinic.services.signing_in import NOBODY
 from tests.builders import MINUTE, NOON, a_reading
 from tests.engines import Clinic
 from tests.services.forms import FORM, Save, a_form
-from tests.stories.workplace import RULES, SURROUNDINGS
+from tests.stories.workplace import RULES, SURROUNDINGS, UNKNOWN_NAME
 
 
 def test_a_reading_for_a_form_that_is_not_open_goes_into_its_draft(clinic: Clinic) -> None:
@@ -70,7 +70,9 @@ def test_a_thermometer_stays_with_who_was_saved_until_it_is_taken_back(
         ("", False),
     ]
 
-    save(taken_back(kept.intake))
+    with clinic.work() as store:
+        back = taken_back(kept.intake)
+        triage.save_prescreening(store, back, FORM, RULES, SURROUNDINGS, UNKNOWN_NAME)
 
     with clinic.work() as store:
         assert store.drafts.of_station("GATE") == ()
