@@ -171,6 +171,17 @@ def test_a_thermometer_is_handed_out_by_its_colour(closed: Pair) -> None:
     assert presenter.heard == [("hand_out", "YELLOW", "黄")]
 
 
+def test_a_colour_that_is_typed_is_the_colour_of_the_keys(closed: Pair) -> None:
+    desk, presenter = closed
+
+    shift(desk, Qt.Key.Key_F4)
+    key(desk, ENTER)
+    commit(find(desk, "ask.other"), "黄")
+    key(desk, ENTER)
+
+    assert presenter.heard == [("hand_out", "YELLOW", "黄")]
+
+
 def test_a_thermometer_with_another_label_is_typed(closed: Pair) -> None:
     desk, presenter = closed
 
@@ -201,7 +212,7 @@ def test_the_sheet_goes_when_its_act_is_done_and_it_is_said(qtbot: QtBot, closed
     with qtbot.waitSignal(desk.said) as said:
         presenter.happened.emit("handed_out", {"label": "蓝", "name": "", "time": NOON})
 
-    assert said.args == ["ok", "蓝色体温计已交 未登记，14:32 取回"]
+    assert said.args == ["ok", "体温计 蓝 已交 未登记，14:32 取回"]
     assert not desk.route.is_asking
 
 

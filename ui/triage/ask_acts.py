@@ -19,6 +19,7 @@ from ui.triage.ask_sheet import Ask
 from ui.triage.desk_showing import DeskShowing
 from ui.triage.form_pane import FormPane
 from ui.triage.route_pane import RoutePane
+from ui.triage.telling import codes_of
 from ui.triage.waiting_acts import Announcement
 from ui.triage.waiting_rows import label_word
 
@@ -150,7 +151,8 @@ class AskActs(QObject):
         self._presenter.receive(answers["by"], via, answers.get("reason", ""))
 
     def _hand_out(self, answers: Mapping[str, str]) -> None:
-        label = answers["other"] or answers["label"]
+        codes = {word: code for code, word in codes_of(self._words, asks.LABELS)}
+        label = codes.get(answers["other"], answers["other"]) or answers["label"]
         self._presenter.hand_out(label, label_word(label, self._words))
 
     def _announce(self, answers: Mapping[str, str]) -> None:
