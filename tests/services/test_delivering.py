@@ -14,6 +14,7 @@ from feverclinic.errors import Refused
 from feverclinic.services.comparisons import TypedComparison, add_comparison, comparisons
 from feverclinic.services.delivering import KNOWN_NAME, NOT_DELIVERED, PRINTED_NO
 from feverclinic.services.sheets import INTAKE, print_sheets, sheet_to_enter, spoil
+from feverclinic.services.signing_in import sign_in
 from feverclinic.services.slips import slip_printed
 from feverclinic.services.triage import keep_draft
 from feverclinic.storage.verifying import verify_audit
@@ -317,6 +318,16 @@ def test_staff_are_not_changed_while_the_server_is_away(desk: DeskAlone) -> None
 
     with pytest.raises(Refused, match=r"journal\.needs_server"):
         desk.do(lambda store: store.staff.add(DOCTOR, "no password"))
+
+
+def test_whoever_never_sat_here_is_told_so_while_the_server_is_away(desk: DeskAlone) -> None:
+    desk.cable.cut()
+    desk.do(lambda store: store.visits.find_by_no("20200225-0001"))
+
+    with pytest.raises(Refused) as no:
+        desk.do(lambda store: sign_in(store, "stranger", "whatever password"))
+
+    assert (no.value.code, no.value.facts) == ("sign_in.not_known_here", {"login": "stranger"})
 
 
 def test_a_save_on_the_server_is_known_at_the_desk_when_it_goes_away(desk: DeskAlone) -> None:
