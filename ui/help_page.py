@@ -148,8 +148,13 @@ class HelpPage(QWidget):
             self.shown.setCurrentWidget(self.reader)
 
     def _show(self, page: QWidget) -> None:
+        """A page that does not turn itself; the keyboard goes to the list, where arrows go on."""
+        was_read = self.reader.hasFocus()
+        page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._extra = page
         self.shown.addWidget(page)
+        if was_read:
+            self.pages.setFocus()
         self.shown.setCurrentWidget(page)
 
     def _turn(self, way: int) -> None:

@@ -95,6 +95,20 @@ def test_arrows_read_on_and_turn_the_pages(window: MainWindow) -> None:
     assert window.help.open_name == "first"
 
 
+def test_behind_the_last_page_the_keys_come_and_the_arrows_go_on(window: MainWindow) -> None:
+    window.open_desk("settings")
+    press(Qt.Key.Key_F1, Qt.Key.Key_Right)
+    keys = window.help.open_name
+
+    press(Qt.Key.Key_Up)
+    before = window.help.open_name
+    press(Qt.Key.Key_Return)
+
+    assert keys == "keys"
+    assert before == PAGES[-1]
+    assert isinstance(QApplication.focusWidget(), Reader)
+
+
 def test_the_pages_stand_in_their_order_with_keys_and_notices_behind(window: MainWindow) -> None:
     press(Qt.Key.Key_F1)
 
