@@ -39,7 +39,7 @@ from tests.stories.whereabouts import TRAY, readings_of
 from tests.stories.workplace import WELL, WorkPlace, a_gun, work_place
 from tests.ui.thermometers import a_sample
 
-DAYS = int(os.environ.get("FEVERCLINIC_DEEP", "20"))
+DAYS = int(os.environ.get("FEVERCLINIC_DEEP", "30"))
 IS_DEEP = DAYS > 50  # only then there is time to look for the shortest way to a fault
 ACTS_A_DAY = 25
 
@@ -47,7 +47,17 @@ ARMED_S = 60
 BLUE, GREEN = "蓝枪", "绿枪"
 PASSING = {"mask": "SURGICAL", "health_code": "GREEN", "age": "35"}
 WITHOUT_NUMBER = {"id_no": "", "no_id_reason": "NOT_CARRIED", "birth_date": "1978-06-01"}
-SIMPLE = ("next_patient", "scan", "fill", "save", "count", "all_clear", "undo", "resuscitate")
+SIMPLE = (
+    "next_patient",
+    "scan",
+    "fill",
+    "save",
+    "count",
+    "all_clear",
+    "undo",
+    "resuscitate",
+    "next_member",
+)
 devices = st.sampled_from([BLUE, GREEN])
 handfuls = st.sampled_from(["back", "back", "disk", "disk", "assign", "next_patient", *SIMPLE])
 places = st.integers(0, 30)
@@ -166,21 +176,15 @@ class Desk(RuleBasedStateMachine):
 
     # -- the open form ----------------------------------------------------------------------
 
-    @precondition(lambda self: self.is_seated)
-    @rule()
     def name(self) -> None:
         self.names += 1
         self.place.desk.set_field("name", f"王{chr(0x4E00 + self.names)}")
 
-    @precondition(lambda self: self.is_seated)
-    @rule()
     def fill(self) -> None:
         self.names += 1
         name = {"name": f"王{chr(0x4E00 + self.names)}"}
         self.place.desk.set_fields(WELL | WITHOUT_NUMBER | name)
 
-    @precondition(lambda self: self.is_seated)
-    @rule()
     def all_clear(self) -> None:
         self.place.desk.all_clear()
         self.place.desk.set_fields(PASSING)
@@ -215,18 +219,12 @@ class Desk(RuleBasedStateMachine):
 
     # -- another form -----------------------------------------------------------------------
 
-    @precondition(lambda self: self.is_seated)
-    @rule()
     def next_patient(self) -> None:
         self.place.desk.new_form()
 
-    @precondition(lambda self: self.is_seated)
-    @rule()
     def next_member(self) -> None:
         self.place.desk.next_member()
 
-    @precondition(lambda self: self.is_seated)
-    @rule()
     def scan(self) -> None:
         """Another card: what a scan does at the desk is to open a form of its own."""
         self.place.desk.new_form()
@@ -239,26 +237,18 @@ class Desk(RuleBasedStateMachine):
 
     # -- the end of a form ------------------------------------------------------------------
 
-    @precondition(lambda self: self.is_seated)
-    @rule()
     def save(self) -> None:
         self.ending.add(self.person)
         self.place.desk.save_and_print()
 
-    @precondition(lambda self: self.is_seated)
-    @rule()
     def resuscitate(self) -> None:
         self.ending.add(self.person)
         self.place.desk.resuscitate()
 
-    @precondition(lambda self: self.is_seated)
-    @rule()
     def count(self) -> None:
         self.ending.add(self.person)
         self.place.desk.count_passed()
 
-    @precondition(lambda self: self.is_seated)
-    @rule()
     def undo(self) -> None:
         self.place.desk.undo_last_count("误按")
 
@@ -268,8 +258,18 @@ class Desk(RuleBasedStateMachine):
         self.ending.add(self.person)
         self.place.desk.end_form(ArrivalEnd.LEFT, reason)
 
+    @precondition(lambda self: self.is_seated)
+    @rule(act=handfuls, place=places)
+    def one_act(self, act: str, place: int) -> None:
+        self.do(act, place)
+
     @precondition(lambda self: self.is_plugged and self.is_seated)
-    @rule(device=devices, is_slow=st.booleans(), acts=st.lists(handfuls, max_size=6), place=places)
+    @rule(
+        device=devices,
+        is_slow=st.booleans(),
+        acts=st.lists(handfuls, min_size=1, max_size=6),
+        place=places,
+    )
     def between_arming_and_number(
         self, device: str, acts: list[str], place: int, *, is_slow: bool
     ) -> None:
