@@ -111,6 +111,29 @@ class Visit:
         return replace(self, stage=stage, stage_at=at)
 
 
+def decided_again(visit: Visit, earlier: Visit, at: datetime) -> Visit:
+    """The visit with what is known of it now; where it stands by now stays.
+
+    Who had ended and is decided again at `at` is here again: he is sent and received anew (ISO-2).
+    """
+    is_back = earlier.stage in ENDED
+    return replace(
+        visit,
+        id=earlier.id,
+        station=earlier.station,
+        stage=Stage.TRIAGED if is_back else earlier.stage,
+        stage_at=at if is_back else earlier.stage_at,
+        guide="" if is_back else earlier.guide,
+        sent_at=None if is_back else earlier.sent_at,
+        received_at=earlier.received_at,
+        received_by=earlier.received_by,
+        received_via=earlier.received_via,
+        family_id=earlier.family_id,
+        sheet_no=visit.sheet_no or earlier.sheet_no,
+        version=earlier.version,
+    )
+
+
 @dataclass(frozen=True, slots=True)
 class Assessment:
     """A decision with all that led to it (T-10): never edited, superseded by the next one.

@@ -28,6 +28,7 @@ from feverclinic.domain.visits import (
     Stage,
     Visit,
     VisitId,
+    decided_again,
 )
 from feverclinic.domain.waiting import ReceivedVia, hand_out, measure_again_at, must_be_free
 from feverclinic.errors import Refused, Stale
@@ -145,7 +146,9 @@ def save_prescreening(
         read = replace(read, patient=replace(read.patient, name=named))
     patient = _save_patient(store, intake, read, known)
     visit = _visit(store, intake, read, decision, patient.id, visit_no)
-    visit = families.joined(store, _again(visit, earlier) if earlier else visit, patient, intake)
+    visit = families.joined(
+        store, decided_again(visit, earlier, store.now) if earlier else visit, patient, intake
+    )
     visit = visit if earlier else received_on_paper(visit, intake, at)
     saved = store.visits.save(visit) if earlier else store.visits.add(visit)
     readings = _save_readings(store, intake.readings, saved.id, draft_id)
@@ -178,25 +181,6 @@ def _signed(record: Prescreening, actor: Staff) -> Prescreening:
     if override is None or override.by:
         return record
     return replace(record, override=replace(override, by=actor.name))
-
-
-def _again(visit: Visit, earlier: Visit) -> Visit:
-    """The visit with what is known of it now; where it stands by now stays."""
-    return replace(
-        visit,
-        id=earlier.id,
-        station=earlier.station,
-        stage=earlier.stage,
-        stage_at=earlier.stage_at,
-        guide=earlier.guide,
-        sent_at=earlier.sent_at,
-        received_at=earlier.received_at,
-        received_by=earlier.received_by,
-        received_via=earlier.received_via,
-        family_id=earlier.family_id,
-        sheet_no=visit.sheet_no or earlier.sheet_no,
-        version=earlier.version,
-    )
 
 
 def _save_readings(
@@ -329,7 +313,7 @@ def form_of(store: Store, visit_id: VisitId) -> tuple[Intake, DraftId | None]:
 def end_visit(store: Store, visit_id: VisitId, stage: Stage, reason: str) -> Visit:
     """Left, refused or did not arrive: with the reason; the record stays.
 
-    Raises Refused without a reason, and for «did not arrive» of somebody whose receipt stands there.
+    Raises Refused without a reason, and for somebody whose receipt stands there: he is no longer ours.
     """
     store.actor.must(Duty.TRIAGE)
     if stage not in ENDED:
@@ -337,7 +321,7 @@ def end_visit(store: Store, visit_id: VisitId, stage: Stage, reason: str) -> Vis
     if not reason.strip():
         raise Refused("visit.reason_missing")
     visit = store.visits.get(visit_id)
-    if stage is Stage.DID_NOT_ARRIVE and visit.received_at is not None:
+    if visit.received_at is not None:
         raise received_before(visit)
     return store.visits.save(visit.moved_to(stage, store.now), reason=reason.strip())
 
