@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from datetime import time as clock_time
 from enum import StrEnum
 from typing import TypeVar
 
-from feverclinic.domain.civil_time import CHINA, local_day
+from feverclinic.domain.civil_time import CHINA, completed_years, local_day
 from feverclinic.domain.history import Answer, Antipyretic, Question, ReportedFever, Symptom
 from feverclinic.domain.identity import check_identity
 from feverclinic.domain.intake import Intake, Problem
@@ -141,6 +141,15 @@ def _group(reader: FieldReader, prefix: str) -> dict[str, Ternary]:
     }
 
 
+def _compare_age(reader: FieldReader, born: date | None, age: int | None) -> None:
+    """The birth date decides (T-7); an age in years that says something else is named."""
+    if born is None or age is None or reader.text("age_unit") not in ("", AgeUnit.YEAR.value):
+        return
+    known = completed_years(born, reader.today)
+    if known != age:
+        reader.warn("age", "age_differs", known=str(known))
+
+
 def _patient(
     reader: FieldReader, at: datetime, known_areas: frozenset[str]
 ) -> tuple[Patient, dict[str, str]]:
@@ -166,6 +175,7 @@ def _patient(
     if phone and not (len(digits) == MOBILE_LENGTH and digits[0] == "1" and digits[1] in "3456789"):
         reader.warn("phone", "phone", count=str(len(digits)))
     age = reader.whole("age")
+    _compare_age(reader, born, age)
     township = _township(reader, "township_code")
     county = township[:6] if township not in ELSEWHERE else ""
     patient = Patient(

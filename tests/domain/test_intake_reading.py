@@ -287,3 +287,15 @@ def test_a_stay_does_not_end_before_it_begins() -> None:
 
 def test_a_place_that_no_list_holds_is_refused() -> None:
     assert problem(read(township_code="和平")) == ("township_code", "place")
+
+
+def test_an_age_that_the_birth_date_denies_is_named_and_the_birth_date_counts() -> None:
+    answer = read(birth_date="1978-06-01", age="35")
+
+    assert problem(answer) == ("age", "age_differs")
+    assert (answer.problems[0].is_warning, answer.problems[0].facts) == (True, {"known": "41"})
+
+
+@pytest.mark.parametrize("age", ["41", ""])
+def test_an_age_that_the_birth_date_says_is_nothing_to_name(age: str) -> None:
+    assert read(birth_date="1978-06-01", age=age).problems == ()
