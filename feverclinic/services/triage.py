@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -348,6 +349,12 @@ def give_thermometer(store: Store, draft: Draft, label: str, site: Site, minutes
     given = replace(draft, intake=hand_out(draft.intake, label, site, store.now, minutes))
     keep_draft(store, given)
     return replace(given, changed_at=store.now)
+
+
+def add_fields(store: Store, draft_id: DraftId, fields: Mapping[str, str]) -> None:
+    """Answers for a form that is not open now."""
+    draft = store.drafts.get(draft_id)
+    keep_draft(store, replace(draft, intake=draft.intake.with_fields(fields)))
 
 
 def assign_reading(store: Store, reading_id: ReadingId, visit_id: VisitId) -> None:

@@ -63,7 +63,10 @@ class WaitingActs(QObject):
                 for name, text in kept.intake.fields.items()
                 if name.startswith(UNDER_ARM)
             }
-            form.fill(form.intake.with_fields(told))
+            if form.draft_id == kept.id:
+                form.fill(form.intake.with_fields(told))
+            else:  # left meanwhile, and kept as it stood before: the label goes after it
+                self._runner.do(self, lambda store: triage.add_fields(store, kept.id, told))
             due = self._now() + timedelta(minutes=minutes)
             name = kept.intake.text("name")
             self.happened.emit("handed_out", {"label": word, "name": name, "time": due})
@@ -75,7 +78,7 @@ class WaitingActs(QObject):
         self._runner.do(
             self,
             lambda store: triage.give_thermometer(store, draft, label, Site.AXILLARY, minutes),
-            form.for_this_one(given),
+            given,
             not_given,
         )
 
