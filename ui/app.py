@@ -309,7 +309,7 @@ class App(QObject):
         self.window.set_time(f"{local(at):%H:%M}")
         if self.desk is not None and self.actor is not None:
             self.desk.tick()
-        self.seat.idle.check()
+        self.seat.on_minute()
 
     # -- the end --------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from feverclinic.domain.civil_time import local
 from feverclinic.domain.people import Duty, Staff
+from feverclinic.errors import ClinicError, Refused
 from ui.idle import Idle
 from ui.seat_records import Around, SeatRecords
 from ui.shift.presenter import ShiftPresenter
@@ -124,6 +125,20 @@ class Seat(QObject):
             self.is_locked = True
             self.idle.rest()
             self._cover(Mode.LOCKED)
+
+    def on_minute(self) -> None:
+        """Ask whether the actor may go on: an administrator at another desk may have decided else."""
+        self.idle.check()
+        actor = self.actor
+        if actor is not None and not self.is_locked:
+            self.records.ask_still_serves(lambda error: self._on_not_serving(actor, error))
+
+    def _on_not_serving(self, asked: Staff, error: ClinicError) -> None:
+        if not isinstance(error, Refused):
+            self._around.say_refused(error)
+        elif self.actor is asked:  # else somebody else has sat down meanwhile
+            self.lock()
+            self.shift.refused.emit(error)
 
     def take_badge(self, code: str) -> bool:
         """A badge was scanned; False where no page of the shift is open that takes one."""

@@ -151,6 +151,12 @@ class SeatRecords(QObject):
         watchers = self._watchers()
         self._do(lambda store: look_over(store, watchers, note), then, failed)
 
+    def ask_still_serves(self, failed: Failed) -> None:
+        """Whether the actor still may act as before; `failed` hears why not."""
+        from feverclinic.services.signing_in import still_serves  # noqa: PLC0415 - as above
+
+        self._do(still_serves, lambda _: None, failed)
+
     def _hand_over(self, giver: Proof, taker: Proof, note: str, then: Then, failed: Failed) -> None:
         from feverclinic.services.shifts import hand_over  # noqa: PLC0415 - as above
 

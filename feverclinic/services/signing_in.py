@@ -113,6 +113,20 @@ def colleagues(store: Store, pin_hours: int) -> tuple[Colleague, ...]:
     )
 
 
+def still_serves(store: Store) -> None:
+    """Raise Refused `shift.switched_off` or `shift.other_role` when whoever acts no longer may as before.
+
+    An administrator decides it elsewhere; without the server a desk cannot know, and nobody is refused.
+    """
+    if store.way.is_offline:
+        return
+    person = store.staff.get(store.actor.id)
+    if not person.is_active:
+        raise Refused("shift.switched_off", name=person.name)
+    if person.role != store.actor.role:
+        raise Refused("shift.other_role", name=person.name)
+
+
 def _by_password(store: Store, login: str, password: str) -> Staff:
     _refuse_locked(store, login)
     found = store.staff.find(login)

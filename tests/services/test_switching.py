@@ -11,9 +11,17 @@ from feverclinic.domain.people import Proof, Staff, StaffId
 from feverclinic.errors import Refused
 from feverclinic.services import signing_in
 from feverclinic.services.admin import add_staff, reset_password, reset_pin, set_active, set_badge
-from feverclinic.services.signing_in import NOBODY, colleagues, set_own_pin, sign_in, switch_to
+from feverclinic.services.signing_in import (
+    NOBODY,
+    colleagues,
+    set_own_pin,
+    sign_in,
+    still_serves,
+    switch_to,
+)
 from feverclinic.storage.store import Store
-from tests.builders import HEAD, LOBBY, NOON
+from feverclinic.storage.work import Way
+from tests.builders import GATE, HEAD, LOBBY, NOON
 
 Work = Callable[..., AbstractContextManager[Store]]
 PASSWORD = "first password"
@@ -198,3 +206,15 @@ def test_ones_own_pin_needs_the_password_and_must_not_be_easy(
         set_own_pin(store, password, pin)
 
     assert refused.value.code == code
+
+
+def test_whether_somebody_may_go_on_is_not_asked_without_the_server(work: Work, li: Staff) -> None:
+    with work(actor=HEAD) as store:
+        set_active(store, li.id, "离职", is_active=False)
+
+    with work(actor=li) as store:
+        with pytest.raises(Refused) as refused:
+            still_serves(store)
+        still_serves(Store(store.connection, li, NOON, GATE, Way(1, is_offline=True)))
+
+    assert (refused.value.code, refused.value.facts) == ("shift.switched_off", {"name": "李护士"})

@@ -1,5 +1,6 @@
 """换班 by digit, PIN and badge, and the lock: the desk stays, nothing of a patient is in sight."""
 
+from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from feverclinic.domain.people import Duty, Staff, StaffId
 from feverclinic.domain.readings import Site
-from feverclinic.services.admin import add_staff
-from feverclinic.storage.store import transaction
+from feverclinic.services.admin import add_staff, set_active, set_role
+from feverclinic.storage.store import Store, transaction
 from feverclinic.wording import wording
 from tests.builders import GATE, HEAD, NOON
 from tests.ui.seated import (
@@ -28,6 +29,7 @@ from tests.ui.seated import (
 from ui.app import App
 from ui.seat import desks_for
 from ui.shift.own_page import OwnPage
+from ui.shift.switch_page import SwitchPage
 
 # -- 换班 -----------------------------------------------------------------------------------
 
@@ -176,6 +178,50 @@ def test_a_clock_that_goes_back_an_hour_locks_nobody(seated_app: App, wall: Wall
     wall.at -= timedelta(hours=1)
 
     seated_app.clock.tick()
+
+    assert not seated_app.seat.is_locked
+
+
+@pytest.mark.parametrize(
+    ("change", "told"),
+    [
+        (
+            lambda store, person: set_active(store, person, "离职", is_active=False),
+            "▲ 李梅 的登录名已停用，本工位已锁定；登记中的内容还在。请另一位登录。",
+        ),
+        (
+            lambda store, person: set_role(store, person, "doctor", "换岗"),
+            "▲ 李梅 的岗位已变更，本工位已锁定；登记中的内容还在。请重新登录。",
+        ),
+    ],
+    ids=["switched off", "another role"],
+)
+def test_whom_an_administrator_switches_off_or_moves_elsewhere_is_locked_within_a_minute(
+    qtbot: QtBot, seated_app: App, change: Callable[[Store, StaffId], object], told: str
+) -> None:
+    assert seated_app.records is not None
+    with qtbot.waitSignal(seated_app.seat.seated, timeout=SLOW):
+        seated_app.sign_in.sign_in("li", PASSWORD)
+    li = seated_app.actor
+    assert li is not None
+    desk_of(seated_app).set_field("name", "赵六")
+    with transaction(seated_app.records.engine, HEAD, NOON, GATE) as store:
+        change(store, li.id)
+
+    seated_app.clock.tick()
+
+    qtbot.waitUntil(lambda: seated_app.seat.is_locked, timeout=SLOW)
+    page = page_of(qtbot, seated_app, SwitchPage)
+    assert isinstance(page, SwitchPage)
+    assert page.refusal.text() == told
+    assert desk_of(seated_app).intake.text("name") == "赵六"
+
+
+def test_a_minute_locks_nobody_who_is_as_before(qtbot: QtBot, seated_app: App) -> None:
+    assert seated_app.runner is not None
+
+    with qtbot.waitSignal(seated_app.runner.rested, timeout=SLOW):
+        seated_app.clock.tick()
 
     assert not seated_app.seat.is_locked
 
