@@ -23,7 +23,7 @@ from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import DraftId, Stage, VisitId
 from feverclinic.domain.vitals import Level
 from feverclinic.domain.waiting import SENT, ReceivedVia, announced, hand_out
-from feverclinic.services import arrivals, sending, slips, triage
+from feverclinic.services import arrivals, sending, shifts, slips, triage
 from feverclinic.services.demo_staff import demo_staff
 from feverclinic.services.invented import PEOPLE, Invented, invented_people
 from feverclinic.services.invented_forms import Case, Frame, a_case, a_form, a_reading, answers
@@ -95,12 +95,20 @@ class DemoClinic:
     def open(self, at: Moment) -> None:
         """The staff, and this day up to now: all that the desk shows."""
         self._staff_comes(at)
+        with at(self._staff["nurse"], self._opens()) as store:
+            shifts.begin(store, store.actor)
         self._tell(at, self._events)
 
     @property
     def earlier_days(self) -> tuple[Callable[[Moment], None], ...]:
         """The weeks before, oldest day first; each piece is a transaction of a moment."""
         return tuple(partial(self._tell_day, day) for day in self._days)
+
+    def _opens(self) -> datetime:
+        """When the shift of this day begins: as the clinic opens, before the first who comes."""
+        opens = _at_opening(local(self.now))
+        first = min(event.moment for event in self._events)
+        return min(opens, first - A_MINUTE * 2)
 
     def _tell_day(self, events: Sequence[_Event], at: Moment) -> None:
         self._tell(at, events)
@@ -146,7 +154,7 @@ class DemoClinic:
     def _moments(self, days_ago: int, count: int) -> Iterator[datetime]:
         """So many instants of a working day, in order and well apart."""
         day = local(self.now) - timedelta(days=days_ago)
-        opens = day.replace(hour=OPENS_AT, minute=0, second=0, microsecond=0)
+        opens = _at_opening(day)
         step = timedelta(hours=CLOSES_AT - OPENS_AT) / (count + 1)
         for place in range(1, count + 1):
             yield opens + step * place + timedelta(seconds=self.chance.randrange(600))
@@ -298,6 +306,11 @@ class DemoClinic:
 
 def _named(person: Invented) -> dict[str, str]:
     return {name: person.fields[name] for name in ("name", "sex", "birth_date")}
+
+
+def _at_opening(day: datetime) -> datetime:
+    """The instant at which the clinic opens on a day of its own clock."""
+    return day.replace(hour=OPENS_AT, minute=0, second=0, microsecond=0)
 
 
 def _minutes_ago(place: int) -> float:

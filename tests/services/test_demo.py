@@ -18,6 +18,7 @@ from feverclinic.services.demo import DemoClinic, DemoFacts
 from feverclinic.services.demo_staff import demo_staff
 from feverclinic.services.invented import invented_people
 from feverclinic.services.rulebook import triage_rules
+from feverclinic.services.shifts import Watchers, balance
 from feverclinic.services.signing_in import colleagues, is_password, roles, sign_in, with_duties
 from feverclinic.storage.chronicle import chronicle
 from feverclinic.storage.verifying import verify_audit
@@ -30,14 +31,14 @@ RULES = triage_rules()
 SURROUNDINGS = Surroundings(known_areas() | {"370399"})
 
 
-def told(clinic: Clinic, *, days: int = 0) -> DemoClinic:
+def told(clinic: Clinic, *, days: int = 0, now: datetime = NOW) -> DemoClinic:
     """The clinic of the demo in a database: this day, and so many of the days before."""
 
     def frame(_profile: str, number: str) -> bytes:
         return number.encode()
 
     facts = DemoFacts(RULES, SURROUNDINGS, "无名氏-{visit_no}", frame)
-    demo = DemoClinic(facts, NOW)
+    demo = DemoClinic(facts, now)
     with chronicle(clinic.engine, GATE) as at:
         demo.open(at)
     for tell in demo.earlier_days[-days:] if days else ():
@@ -95,6 +96,29 @@ def test_this_day_shows_everything_that_a_desk_can_have(clinic: Clinic) -> None:
     assert sum(row.slip is SlipState.FAILED for row in rows) == 1
     assert Counter(row.family_id for row in rows if row.family_id).most_common(1)[0][1] == 5
     assert [row.since for row in rows if row.since > NOW] == []
+
+
+@pytest.mark.parametrize(
+    ("now", "began"),
+    [
+        (NOW.replace(hour=15), datetime(2026, 11, 25, 8, 0, tzinfo=CHINA)),
+        # Where the demo is opened soon after the clinic, or at night, its people came before eight.
+        (NOW, datetime(2026, 11, 25, 7, 53, 30, tzinfo=CHINA)),
+        (NOW.replace(hour=1), datetime(2026, 11, 24, 22, 53, 30, tzinfo=CHINA)),
+    ],
+    ids=["in the afternoon", "in the morning", "at night"],
+)
+def test_the_shift_of_this_day_has_everybody_of_it_and_balances(
+    clinic: Clinic, now: datetime, began: datetime
+) -> None:
+    told(clinic, days=2, now=now)
+
+    with clinic.work(at=now) as store:
+        going = store.shifts.going()
+        seen = balance(store, Watchers(RULES.arrival.not_arrived_minutes, 14))
+    assert going is not None
+    assert going.began_at == began
+    assert (seen.screened, seen.total, seen.odd, seen.closes) == (47, 47, (), True)
 
 
 def test_whoever_came_in_the_weeks_before_is_found_and_is_no_longer_open(clinic: Clinic) -> None:
