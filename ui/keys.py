@@ -69,7 +69,7 @@ KEYS: tuple[Key, ...] = (
     Key("refresh", "F5", "devices", foot=20, narrow_foot=20),
     Key("add_staff", "F2", "settings", foot=10, narrow_foot=10),
     Key("check_database", "F5", "settings", foot=20, narrow_foot=20),
-    Key("paper_nth", "1…7", "papers", foot=10, narrow_foot=10),
+    Key("paper_nth", "1…8", "papers", foot=10, narrow_foot=10),
     Key("day_before", "PgUp", "papers", foot=20, narrow_foot=20),
     Key("day_after", "PgDown", "papers", foot=30, narrow_foot=30),
     Key("day_today", "Home", "papers"),

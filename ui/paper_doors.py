@@ -137,5 +137,7 @@ def _gathered(store: Store, asked: Asked, rules: TriageRules, head: Letterhead) 
             )
         case Paper.FIGURES:
             return day_papers.figures(store, day, rules, head)
+        case Paper.HAND_OVER:
+            return day_papers.hand_over_again(store, head)
         case Paper.COMPARISONS | Paper.SHEETS:
             return day_papers.comparison_log(store, day, head)

@@ -5,6 +5,7 @@ from feverclinic.reports import (
     comparison_log,
     day_figures_paper,
     declaration,
+    hand_over,
     register,
     tracking,
 )
@@ -13,6 +14,7 @@ from feverclinic.reports.day_records import (
     DayPaper,
     Declaration,
     FiguresPaper,
+    HandOverPaper,
     LogPaper,
     Receipts,
     RegisterPaper,
@@ -38,3 +40,5 @@ def render(paper: DayPaper, wording: Wording) -> bytes:
             return comparison_log.render(paper, wording)
         case BlankSheets():
             return blank_sheet.render(paper, wording)
+        case HandOverPaper():
+            return hand_over.render(paper.over, paper.imprint, wording)

@@ -8,6 +8,7 @@ from feverclinic.domain.comparisons import Comparison, Verdict
 from feverclinic.domain.day_book import DayBook, DayEntry
 from feverclinic.domain.day_figures import DayFigures
 from feverclinic.domain.prescreening import Outcome
+from feverclinic.domain.shifts import HandOver
 from feverclinic.reports.imprint import Imprint
 
 
@@ -95,6 +96,21 @@ class Receipts:
     tracking: TrackingPaper
 
 
+@dataclass(frozen=True, slots=True)
+class HandOverPaper:
+    """A hand-over that two people signed, once more on paper."""
+
+    over: HandOver
+    imprint: Imprint
+
+
 DayPaper = (
-    RegisterPaper | TrackingPaper | Receipts | Declaration | FiguresPaper | LogPaper | BlankSheets
+    RegisterPaper
+    | TrackingPaper
+    | Receipts
+    | Declaration
+    | FiguresPaper
+    | LogPaper
+    | BlankSheets
+    | HandOverPaper
 )

@@ -16,6 +16,7 @@ from feverclinic.reports.day_records import (
     DayPaper,
     Declaration,
     FiguresPaper,
+    HandOverPaper,
     LogPaper,
     Receipts,
     RegisterPaper,
@@ -26,6 +27,7 @@ from feverclinic.reports.imprint import Imprint
 from feverclinic.services import codes, sheets
 from feverclinic.services.comparisons import comparison_limits, of_month
 from feverclinic.services.papers import Letterhead
+from feverclinic.services.shifts import last_hand_over
 from feverclinic.services.statistics import day_figures
 from feverclinic.wording import Wording
 
@@ -114,6 +116,15 @@ def sheets_again(
     for number in numbers:
         sheets.sheet_to_enter(store, sheets.INTAKE, number)
     return _sheets(store, numbers, rules, head)
+
+
+def hand_over_again(store: Store, head: Letterhead) -> HandOverPaper:
+    """最近一次交班单 of this station, as it was signed; raises Refused `paper.no_hand_over`."""
+    _must_read(store)
+    over = last_hand_over(store)
+    if over is None:
+        raise Refused("paper.no_hand_over")
+    return HandOverPaper(over, imprint(store, head))
 
 
 def render_day_paper(paper: DayPaper, words: Wording) -> bytes:

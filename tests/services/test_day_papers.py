@@ -5,20 +5,24 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from feverclinic.domain.people import Duty
+from feverclinic.domain.people import Duty, Proof, Staff, StaffId
 from feverclinic.domain.visits import Stage, VisitId
 from feverclinic.errors import Refused
 from feverclinic.services import day_papers, triage
+from feverclinic.services.admin import add_staff
 from feverclinic.services.comparisons import TypedComparison, add_comparison
 from feverclinic.services.papers import Letterhead
+from feverclinic.services.shifts import Watchers, hand_over, sit_down
 from feverclinic.services.signing_in import NOBODY
 from feverclinic.wording import wording
+from tests.builders import HEAD as STAFF_HEAD
 from tests.builders import LOBBY, MINUTE, NOON, NURSE, TODAY, a_reading
 from tests.engines import Clinic
 from tests.services.forms import Save, a_form
 from tests.stories.workplace import RULES, text_of
 
 HEAD = Letterhead("市立医院 发热门诊", "预检分诊 1 号点", mark="演示 DEMO")
+PASSWORD = "first password"
 WATCHER = replace(NURSE, duties=frozenset({Duty.READ_IDENTITY}))
 BLIND = replace(NURSE, duties=frozenset({Duty.TRIAGE}))
 
@@ -184,3 +188,26 @@ def test_a_paper_is_rendered_outside_of_the_transaction(clinic: Clinic, save: Sa
 
     assert "张建国" in text
     assert "370399197806010127" not in text
+
+
+def test_the_last_hand_over_comes_out_again_as_it_was_signed(clinic: Clinic) -> None:
+    with clinic.work(STAFF_HEAD) as store:
+        for login, name in (("zhangy", "张燕"), ("li", "李护士")):
+            add_staff(store, Staff(StaffId(0), login, name, "", "triage_nurse"), PASSWORD)
+    with clinic.work(NOBODY) as store:
+        zhang = sit_down(store, Proof("zhangy", PASSWORD), 12)
+    with clinic.work(zhang) as store:
+        with pytest.raises(Refused) as none_yet:
+            day_papers.hand_over_again(store, HEAD)
+        signed = (Proof("zhangy", PASSWORD), Proof("li", PASSWORD), "绿枪电池快没电")
+    with clinic.work(zhang, NOON + 30 * MINUTE) as store:
+        over, li = hand_over(store, *signed, Watchers(10, 12))
+    with clinic.work(li, NOON + 90 * MINUTE) as store:
+        paper = day_papers.hand_over_again(store, HEAD)
+
+    printed = text_of(day_papers.render_day_paper(paper, wording("zh_CN")))
+    assert none_yet.value.code == "paper.no_hand_over"
+    assert paper.over.shift == over.shift
+    assert paper.imprint.printed_by == "李护士"
+    for said in ("12:30", "绿枪电池快没电", "交班人 张燕", "接班人 李护士", "演示 DEMO"):
+        assert said in printed

@@ -108,6 +108,21 @@ def test_the_paper_stands_on_the_page(on: Callable[..., PapersDesk]) -> None:
     assert desk.pages.currentIndex() == 1
 
 
+def test_the_last_hand_over_is_seen_and_printed_again_and_asks_for_no_day(
+    on: Callable[..., PapersDesk],
+) -> None:
+    desk = on(Paper.REGISTER)
+    desk.list.setFocus()
+
+    key(desk, Qt.Key.Key_8)
+    key(desk, Qt.Key.Key_F9)
+
+    assert desk.pane.title.text() == "最近一次交班单"
+    assert not desk.ask.isVisible()
+    assert desk.pages.isVisible()
+    assert desk.answer.text() == "✓ 已送打印机：最近一次交班单"
+
+
 def test_a_printer_without_paper_is_said_and_the_job_can_be_printed_again(
     on: Callable[..., PapersDesk],
 ) -> None:

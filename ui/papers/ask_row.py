@@ -16,6 +16,7 @@ from ui.widgets.text_field import TextField
 
 FIELD = 158
 HAS_IDENTITY = (Paper.REGISTER, Paper.DECLARATION)
+WITHOUT_A_DAY = (Paper.SHEETS, Paper.HAND_OVER)
 
 
 class AskRow(QFrame):
@@ -76,7 +77,7 @@ class AskRow(QFrame):
         self.visit.setVisible(asked.paper is Paper.DECLARATION)
         self.identity.setVisible(asked.paper in HAS_IDENTITY)
         self.identity.setChecked(asked.shows_identity)
-        self.setVisible(asked.paper is not Paper.SHEETS)
+        self.setVisible(asked.paper not in WITHOUT_A_DAY)
 
     def _on_day(self) -> None:
         text = narrow(self.day.text())

@@ -29,6 +29,7 @@ class Paper(StrEnum):
     FIGURES = "FIGURES"
     COMPARISONS = "COMPARISONS"
     SHEETS = "SHEETS"
+    HAND_OVER = "HAND_OVER"
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,7 +213,10 @@ class PapersPresenter(QObject):
     def print(self) -> None:
         """What is shown goes to the printer, the very same bytes."""
         if self._pdf:
-            self._put(Job(f"{self._title_of(self._asked.paper)} {self._asked.day}", self._pdf))
+            title, paper = self._title_of(self._asked.paper), self._asked.paper
+            # The last hand-over is of no day that was chosen.
+            told = title if paper is Paper.HAND_OVER else f"{title} {self._asked.day}"
+            self._put(Job(told, self._pdf))
 
     def print_sheets(self, count: int) -> None:
         """Give out new numbers and print them; a printer that fails keeps the batch waiting."""

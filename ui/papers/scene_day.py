@@ -20,6 +20,7 @@ from feverclinic.domain.prescreening import (
 from feverclinic.domain.quick_screening import QuickScreen, QuickScreenId
 from feverclinic.domain.readings import Reading, Site
 from feverclinic.domain.sheets import Reconciliation, Sheet, SheetId, SheetState
+from feverclinic.domain.shifts import Balance, BalanceLine, HandOver, Shift, ShiftId
 from feverclinic.domain.ternary import NO, UNKNOWN, YES
 from feverclinic.domain.visits import (
     Assessment,
@@ -198,3 +199,21 @@ def log() -> tuple[LogLine, ...]:
     )
     judged = verdicts(listed, 2)
     return tuple(LogLine(one, verdict) for one, verdict in zip(listed, judged, strict=True))
+
+
+def hand_over() -> HandOver:
+    """The morning, handed over at noon with one form that waits."""
+    waiting = ("赵六 14:08",)
+    balance = Balance(
+        66,
+        (
+            BalanceLine("COUNTED", 41),
+            BalanceLine("GENERAL_OPD", 18),
+            BalanceLine("FEVER_CLINIC", 6),
+            BalanceLine("WAITING", 1, waiting),
+        ),
+        (),
+        (BalanceLine("FORM", 1, waiting),),
+    )
+    shift = Shift(ShiftId(1), "D1", EIGHT, StaffId(1), taken_at=NOON, note="绿枪电池快没电")
+    return HandOver(shift, balance, "张护士", NOON, "张护士", "李梅")

@@ -15,6 +15,7 @@ from feverclinic.services.day_papers import (
     DayPaper,
     Declaration,
     FiguresPaper,
+    HandOverPaper,
     Imprint,
     LogPaper,
     Receipts,
@@ -72,6 +73,7 @@ class SceneDoor:
             Paper.TRACKING: tracking,
             Paper.RECEIPTS: Receipts(tracking),
             Paper.DECLARATION: Declaration(IMPRINT),
+            Paper.HAND_OVER: HandOverPaper(scene_day.hand_over(), IMPRINT),
             Paper.FIGURES: FiguresPaper(figures, IMPRINT, MINUTES, "37.3"),
         }
         log = LogPaper(
