@@ -254,15 +254,26 @@ def test_a_reading_that_arrives_is_on_disk_at_once(qtbot: QtBot, place: WorkPlac
         assert [one.raw_text for one in store.drafts.get(draft_id).intake.readings] == ["37.8"]
 
 
-def test_a_saved_visit_arrives_and_ends_with_its_reason(qtbot: QtBot, place: WorkPlace) -> None:
+def test_a_saved_visit_arrives_and_is_no_longer_ended_here(qtbot: QtBot, place: WorkPlace) -> None:
     place.fill("37.8")
     saved(qtbot, place)
     open_first(qtbot, place)
-    visit_id = place.visits[0].id
 
     with qtbot.waitSignal(place.runner.changed):
-        place.desk.mark_arrived(visit_id)
+        place.desk.mark_arrived(place.visits[0].id)
+    with qtbot.waitSignal(place.desk.refused) as refused:
+        place.desk.end_visit(Stage.LEFT, "自行离开")
+
+    assert refused.args is not None
+    assert refused.args[0].code == "sending.already_received"
     assert place.visits[0].stage is Stage.ARRIVED
+
+
+def test_a_saved_visit_ends_with_its_reason(qtbot: QtBot, place: WorkPlace) -> None:
+    place.fill("37.8")
+    saved(qtbot, place)
+    open_first(qtbot, place)
+
     with qtbot.waitSignal(place.desk.refused) as refused:
         place.desk.end_visit(Stage.LEFT, " ")
     with qtbot.waitSignal(place.desk.opened):
