@@ -187,11 +187,11 @@ def test_a_clock_that_goes_back_an_hour_locks_nobody(seated_app: App, wall: Wall
     [
         (
             lambda store, person: set_active(store, person, "离职", is_active=False),
-            "▲ 李梅 的登录名已停用，本工位已锁定；登记中的内容还在。请另一位登录。",
+            "▲ 李梅 的登录名已停用，请另一位登录。",
         ),
         (
             lambda store, person: set_role(store, person, "doctor", "换岗"),
-            "▲ 李梅 的岗位已变更，本工位已锁定；登记中的内容还在。请重新登录。",
+            "▲ 李梅 的岗位已变更，请重新登录。",
         ),
     ],
     ids=["switched off", "another role"],
