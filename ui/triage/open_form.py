@@ -1,5 +1,6 @@
 """The form that is open at the desk, and its draft: on disk within a second of the last key."""
 
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -51,6 +52,7 @@ class OpenForm(QObject):
         # A saved visit that is only looked at leaves no draft behind.
         self._looked_at: Intake | None = None
         self._savings: dict[DraftId, _Saving] = {}
+        self._puts: Counter[DraftId] = Counter()
         self._keeping = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._keeping.timeout.connect(self.keep)
 
@@ -102,6 +104,23 @@ class OpenForm(QObject):
         intake, draft_id = found
         if draft_id is None or draft_id != self._draft_id:
             self.open(intake, draft_id)
+
+    def open_kept(self, draft_id: DraftId) -> None:
+        """A form of the list; one that was kept anew while it was being read is read again.
+
+        Else it would be opened without what came in between, and kept so.
+        """
+        puts = self._puts[draft_id]
+
+        def read(draft: Draft) -> None:
+            if draft.id == self._draft_id:
+                return
+            if self._puts[draft.id] != puts:
+                self.open_kept(draft.id)
+            else:
+                self.open(draft.intake, draft.id)
+
+        self._runner.do(self, lambda store: store.drafts.get(draft_id), read)
 
     def keep(self) -> None:
         """Put the draft on disk when it is not there yet."""
@@ -196,6 +215,7 @@ class OpenForm(QObject):
         is_late: bool = False,
     ) -> None:
         """What comes while a form is on its way is that form's, and no second arrival of its own."""
+        self._puts[draft.id] += 1
         if is_late:
             self._runner.do(self, lambda store: store.drafts.put(draft), then)
         else:

@@ -164,8 +164,7 @@ class TriagePresenter(QObject):
 
     def open_entry(self, entry: QueueEntry) -> None:
         if entry.draft_id is not None:
-            draft_id = entry.draft_id
-            self._runner.do(self, lambda store: store.drafts.get(draft_id), self._on_draft)
+            self._form.open_kept(entry.draft_id)
         elif entry.visit_id is not None:
             visit_id = entry.visit_id
             self._runner.do(self, lambda store: triage.form_of(store, visit_id), self._form.show)
@@ -387,10 +386,6 @@ class TriagePresenter(QObject):
         if left and self.intake.is_empty:
             latest = max(left, key=lambda draft: draft.changed_at)
             self._form.open(latest.intake, latest.id)
-
-    def _on_draft(self, draft: Draft) -> None:
-        if draft.id != self._form.draft_id:
-            self._form.open(draft.intake, draft.id)
 
     def _on_saved(self, saved: Saved) -> None:
         self.likenesses_changed.emit(())
