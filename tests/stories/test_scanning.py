@@ -103,7 +103,8 @@ def test_a_scan_never_moves_the_arming(qtbot: QtBot, scanning: Scanning, tmp_pat
     place, gun = scanning.place, PtyLine(tmp_path / "gun")
     place.devices.start([a_gun(gun.where)])
     qtbot.waitUntil(lambda: place.devices.has_live)
-    gun.send(FRAME)  # the first frame makes the link live
+    gun.send(FRAME)  # the first frame makes the link live; it must not meet the arming
+    qtbot.waitUntil(lambda: place.devices.states[0].link == "LIVE")
     place.desk.set_field("name", "李四")
     place.desk.arm()
 
