@@ -8,9 +8,9 @@ from feverclinic.domain.intake import Intake
 from feverclinic.domain.visits import DraftId
 from feverclinic.services import triage
 from feverclinic.services.triage import SavedVisit
-from tests.builders import GATE, NOON, NURSE
+from tests.builders import GATE, NOON, NURSE, a_reading
 from tests.engines import Clinic
-from tests.services.forms import FORM, Save
+from tests.services.forms import FORM, Save, a_form
 from tests.stories.workplace import RULES, SURROUNDINGS, UNKNOWN_NAME
 
 
@@ -31,3 +31,9 @@ def save(clinic: Clinic) -> Save:
             )
 
     return run
+
+
+@pytest.fixture
+def ill(save: Save) -> SavedVisit:
+    """A man with fever and contact: TRI-3, at noon."""
+    return save(a_form(a_reading("38.6"), q2="YES"))

@@ -1,38 +1,24 @@
 """Ends, receipts and who comes back after an end (ISO-2), on both databases."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 import pytest
 
 from feverclinic.domain.people import Duty, Staff, StaffId
 from feverclinic.domain.visits import Stage
-from feverclinic.domain.waiting import OnTheWay, ReceivedVia
+from feverclinic.domain.waiting import ReceivedVia
 from feverclinic.errors import Refused
 from feverclinic.services import sending, triage
 from feverclinic.services.triage import SavedVisit
-from tests.builders import MINUTE, NOON, a_reading
+from tests.builders import MINUTE, NOON
 from tests.engines import Clinic
-from tests.services.forms import Save, a_form
-from tests.stories.workplace import RULES
+from tests.services.forms import Save, on_the_way
 
 SECOND = timedelta(seconds=1)
 LIMIT = NOON + 10 * MINUTE
 DOCTOR = Staff(
     StaffId(31), "chen", "陈医生", "主治医师", "doctor", frozenset({Duty.OVERRIDE_AS_DOCTOR})
 )
-
-
-@pytest.fixture
-def ill(save: Save) -> SavedVisit:
-    """A man with fever and contact: TRI-3, at noon."""
-    return save(a_form(a_reading("38.6"), q2="YES"))
-
-
-def on_the_way(clinic: Clinic, at: datetime = NOON) -> tuple[OnTheWay, ...]:
-    with clinic.work(at=at) as store:
-        listed = sending.on_the_way(store, RULES)
-        assert store.boards.counts("GATE", NOON.date()).on_the_way == len(listed)
-        return listed
 
 
 def test_whoever_was_received_is_not_given_up_as_not_arrived(

@@ -9,7 +9,7 @@ import pytest
 from feverclinic.domain.people import Duty, Staff, StaffId
 from feverclinic.domain.prescreening import Outcome
 from feverclinic.domain.visits import Stage, Visit
-from feverclinic.domain.waiting import OnTheWay, ReceivedVia
+from feverclinic.domain.waiting import ReceivedVia
 from feverclinic.errors import Refused
 from feverclinic.services import day_list, sending, triage
 from feverclinic.services.rulebook import overridden
@@ -18,7 +18,7 @@ from feverclinic.services.triage import SavedVisit
 from feverclinic.storage.store import Store
 from tests.builders import LOBBY, MINUTE, NOON, a_reading
 from tests.engines import Clinic
-from tests.services.forms import Save, a_form
+from tests.services.forms import Save, a_form, on_the_way
 from tests.stories.workplace import RULES, SURROUNDINGS
 
 SECOND = timedelta(seconds=1)
@@ -26,19 +26,6 @@ LIMIT = NOON + 10 * MINUTE
 DOCTOR = Staff(
     StaffId(31), "chen", "陈医生", "主治医师", "doctor", frozenset({Duty.OVERRIDE_AS_DOCTOR})
 )
-
-
-@pytest.fixture
-def ill(save: Save) -> SavedVisit:
-    """A man with fever and contact: TRI-3, at noon."""
-    return save(a_form(a_reading("38.6"), q2="YES"))
-
-
-def on_the_way(clinic: Clinic, at: datetime = NOON) -> tuple[OnTheWay, ...]:
-    with clinic.work(at=at) as store:
-        listed = sending.on_the_way(store, RULES)
-        assert store.boards.counts("GATE", NOON.date()).on_the_way == len(listed)
-        return listed
 
 
 @pytest.mark.rule("ISO-2")

@@ -70,3 +70,10 @@ def busy_desk(shared_desk: Pair) -> Pair:
 @pytest.fixture
 def refused_desk(shared_desk: Pair) -> Pair:
     return _staged(shared_desk, "refused")
+
+
+@pytest.fixture
+def closed(busy_desk: Pair) -> Iterator[Pair]:
+    """The busy desk, and whatever was asked is forgotten for the next test."""
+    yield busy_desk
+    busy_desk[0].route.leave_ask()

@@ -1,10 +1,13 @@
 """Hands for the tests of a desk: find by name, press, type a key, commit what an input method holds."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
+from feverclinic.domain.visits import VisitId
 from ui.triage.desk import TriageDesk
 from ui.triage.scene_presenter import ScenePresenter
 
@@ -25,6 +28,22 @@ def press(desk: TriageDesk, name: str) -> None:
 
 def key(desk: TriageDesk, key: Qt.Key) -> None:
     QTest.keyClick(desk.focusWidget() or desk, key)
+
+
+def shift(desk: TriageDesk, pressed: Qt.Key) -> None:
+    QTest.keyClick(desk.focusWidget() or desk, pressed, Qt.KeyboardModifier.ShiftModifier)
+
+
+def digits(desk: TriageDesk, *pressed: Qt.Key) -> None:
+    for one in pressed:
+        key(desk, one)
+
+
+def saved(pair: Pair) -> None:
+    """The form on the desk is one of a saved visit, and the presenter has heard nothing."""
+    _, presenter = pair
+    presenter.open(replace(presenter.intake, visit_id=VisitId(9)), replace(presenter.outlook))
+    presenter.heard.clear()
 
 
 def commit(widget: QWidget, text: str) -> None:

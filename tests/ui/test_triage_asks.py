@@ -1,6 +1,5 @@
 """The sheets that ask: by digits alone, typed where no digit fits, refused in words, left by Esc."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -12,41 +11,17 @@ from pytestqt.qtbot import QtBot
 from feverclinic.domain.arrivals import ArrivalEnd
 from feverclinic.domain.boards import Unclaimed
 from feverclinic.domain.readings import ReadingId, Site
-from feverclinic.domain.visits import Stage, VisitId
+from feverclinic.domain.visits import Stage
 from feverclinic.domain.waiting import ReceivedVia, announced, hand_out
 from feverclinic.errors import Refused
 from tests.builders import a_reading
-from tests.ui.hands import Pair, commit, find, key, press
-from ui.triage.desk import TriageDesk
+from tests.ui.hands import Pair, commit, digits, find, key, press, saved, shift
 from ui.triage.queue_rows import Part
 from ui.triage.scene_presenter import NOON, minutes
 from ui.triage.waiting_acts import Announcement
 
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 ENTER = Qt.Key.Key_Return
 NOBODYS = Unclaimed(a_reading("38.1", id=ReadingId(7)), "GATE")
-
-
-def shift(desk: TriageDesk, pressed: Qt.Key) -> None:
-    QTest.keyClick(desk.focusWidget() or desk, pressed, SHIFT)
-
-
-def digits(desk: TriageDesk, *pressed: Qt.Key) -> None:
-    for one in pressed:
-        key(desk, one)
-
-
-@pytest.fixture
-def closed(busy_desk: Pair) -> Iterator[Pair]:
-    """The busy desk, and whatever was asked is forgotten for the next test."""
-    yield busy_desk
-    busy_desk[0].route.leave_ask()
-
-
-def saved(pair: Pair) -> None:
-    _, presenter = pair
-    presenter.open(replace(presenter.intake, visit_id=VisitId(9)), replace(presenter.outlook))
-    presenter.heard.clear()
 
 
 def test_a_form_ends_by_two_digits_and_enter(closed: Pair) -> None:

@@ -1,46 +1,17 @@
 """What the desk offers of the day's acts: buttons beside keys, rows that keep their mark."""
 
-from collections.abc import Iterator
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
 
 from feverclinic.domain.boards import Unclaimed
 from feverclinic.domain.readings import ReadingId
-from feverclinic.domain.visits import VisitId
 from tests.builders import a_reading
-from tests.ui.hands import Pair, find, key, press
+from tests.ui.hands import Pair, find, press, saved
 from ui.keys import key_for
-from ui.triage.desk import TriageDesk
 from ui.triage.scenes import SCENES
 
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 ENTER = Qt.Key.Key_Return
 NOBODYS = Unclaimed(a_reading("38.1", id=ReadingId(7)), "GATE")
-
-
-def shift(desk: TriageDesk, pressed: Qt.Key) -> None:
-    QTest.keyClick(desk.focusWidget() or desk, pressed, SHIFT)
-
-
-def digits(desk: TriageDesk, *pressed: Qt.Key) -> None:
-    for one in pressed:
-        key(desk, one)
-
-
-@pytest.fixture
-def closed(busy_desk: Pair) -> Iterator[Pair]:
-    """The busy desk, and whatever was asked is forgotten for the next test."""
-    yield busy_desk
-    busy_desk[0].route.leave_ask()
-
-
-def saved(pair: Pair) -> None:
-    _, presenter = pair
-    presenter.open(replace(presenter.intake, visit_id=VisitId(9)), replace(presenter.outlook))
-    presenter.heard.clear()
 
 
 def test_a_marked_row_stays_marked_when_rows_come_above_it(closed: Pair) -> None:

@@ -10,7 +10,7 @@ from feverclinic.domain.shifts import Balance, BalanceLine
 from feverclinic.wording import Wording
 from ui.widgets.pane import label, rule, wrapped
 
-TODO = {"odd": "odd_todo", "unclaimed": "unclaimed_todo"}
+REMEDIES = {"odd": "odd_remedy", "unclaimed": "unclaimed_remedy"}
 OUTCOMES = frozenset(one.value for one in Outcome)
 
 
@@ -95,7 +95,7 @@ def named_lines(
         )
         people.setProperty("bold", "true")
         said.addWidget(people)
-        said.addWidget(wrapped(words.say(f"{TODO[family]}.{line.code}"), "small", "text2"))
+        said.addWidget(wrapped(words.say(f"{REMEDIES[family]}.{line.code}"), "small", "text2"))
         word = wrapped(f"▲ {words.say(f'{family}.{line.code}')}", "body", tone)
         word.setAlignment(Qt.AlignmentFlag.AlignTop)
         grid.addWidget(word, place, 0)
