@@ -95,6 +95,7 @@ def test_seven_keys_and_a_reading_count_whoever_passes(
     assert arrival is not None
     assert (arrival.end, drafts) == (ArrivalEnd.COUNTED, ())
     assert place.desk.intake.is_empty
+    assert desk.form.now.age.text() == ""
     qtbot.waitUntil(lambda: desk.queue.counts[Part.PASSED].number == 1)
 
 

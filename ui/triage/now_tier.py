@@ -290,8 +290,8 @@ class NowTier(Tier):
     def show_intake(self, intake: Intake) -> None:
         """What depends on the answers: places of a stay, details of a fever measured at home."""
         self.stays.show_intake(intake)
-        if not self.age.hasFocus():
-            self.age.show_text(intake.text("age"))
+        # Also under the keyboard: the age of whoever was counted must not stand in the next form.
+        self.age.show_text(intake.text("age"))
         self.fever_details.setVisible(intake.text("self_reported_fever") == Ternary.YES.value)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
