@@ -145,13 +145,15 @@ def the_morning(shift: Shift) -> None:
 
 
 def the_jam(shift: Shift) -> list[str]:
-    """Nothing comes out; everybody is saved all the same. Their names, in the order of saving."""
+    """For an hour nothing comes out; everybody is saved all the same. Names in the order of saving."""
     shift.place.printer.trouble = "printer.jammed"
+    began = shift.place.clock.now()
     before = len(shift.saved)
     shift.takes_over("mei")
     shift.opens("吴腋")
     shift.place.desk.add_manual_reading("36.9", Site.AXILLARY, "OTHER_DEVICE")
     shift.saves()
+    shift.passes(53)
     shift.screens("郑候", BLUE, "37.21")
     shift.begins("王急")
     shift.does(shift.place.desk.resuscitate)
@@ -165,6 +167,7 @@ def the_jam(shift: Shift) -> list[str]:
     shift.saves()
     for name, number in (("卫甲", "36.31"), ("卫乙", "36.32"), ("卫丙", "36.33")):
         shift.screens(name, BLUE, number)
+    assert shift.place.clock.now() - began >= timedelta(hours=1)
     # 郑候 was decided twice before a paper came out: one paper, at the first place.
     return list(dict.fromkeys(one.name for one in shift.saved[before:]))
 
