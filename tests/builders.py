@@ -262,3 +262,28 @@ def in_years(years: int) -> dict[str, Any]:
         "age_unit": AgeUnit.YEAR,
         "age_recorded_on": TODAY,
     }
+
+
+# A man who is well: the whole form, field by field.
+ID_NO = "370399197806010018"
+WELL = {
+    "name": "张建国",
+    "id_no": ID_NO,
+    "sex": "1",
+    "birth_date": "1978-06-01",
+    "phone": "13900005512",
+    "township_code": "370303004",
+    "health_code": "GREEN",
+    "mask": "SURGICAL",
+    "self_reported_fever": "NO",
+    "antipyretic_last_6h": "NO",
+    **dict.fromkeys((question.value for question in tuple(Question)[:5]), "NO"),
+    **dict.fromkeys((f"symptoms.{symptom.value}" for symptom in Symptom), "NO"),
+    "signs.STRIDOR": "NO",
+    "spo2": "97",
+    "on_oxygen": "NO",
+    "rr": "18",
+    "hr": "84",
+    "bp": "128/80",
+    "avpu": "A",
+}

@@ -20,9 +20,9 @@ from feverclinic.storage.journal import Entry
 from feverclinic.storage.line import Line
 from feverclinic.storage.store import Store
 from feverclinic.storage.work import ids_of
-from tests.builders import GATE, NOON, NURSE
+from tests.builders import GATE, NOON, NURSE, WELL
 from tests.cut_line import CutLine, cut_line
-from tests.stories.workplace import RULES, SURROUNDINGS, UNKNOWN_NAME, WELL
+from tests.stories.workplace import RULES, SURROUNDINGS, UNKNOWN_NAME
 
 _T = TypeVar("_T")
 

@@ -16,8 +16,7 @@ from feverclinic.domain.history import Question, Symptom
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.people import Contact
 from feverclinic.domain.visits import VisitId
-from tests.builders import MINUTE, NOON, a_patient, a_reading, a_registration, a_visit
-from tests.stories.workplace import WELL
+from tests.builders import MINUTE, NOON, WELL, a_patient, a_reading, a_registration, a_visit
 
 TOGETHER = {
     "q1": "YES",

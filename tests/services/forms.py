@@ -9,9 +9,9 @@ from feverclinic.domain.visits import DraftId
 from feverclinic.domain.waiting import OnTheWay
 from feverclinic.services import sending
 from feverclinic.services.triage import SavedVisit
-from tests.builders import MINUTE, NOON, a_reading
+from tests.builders import MINUTE, NOON, WELL, a_reading
 from tests.engines import Clinic
-from tests.stories.workplace import RULES, WELL
+from tests.stories.workplace import RULES
 
 Save = Callable[..., SavedVisit]
 FORM = DraftId(77)

@@ -18,10 +18,9 @@ from feverclinic.services.signing_in import sign_in
 from feverclinic.services.slips import slip_printed
 from feverclinic.services.triage import keep_draft
 from feverclinic.storage.verifying import verify_audit
-from tests.builders import LOBBY, NOON, NURSE, a_draft, a_reading
+from tests.builders import ID_NO, LOBBY, NOON, NURSE, a_draft, a_reading
 from tests.desk_alone import DeskAlone, a_desk, a_form
 from tests.engines import Clinic
-from tests.stories.workplace import ID_NO
 
 DOCTOR = replace(NURSE, id=StaffId(77), login="li", name="李医生")
 

@@ -14,10 +14,9 @@ from feverclinic.errors import Refused, Stale
 from feverclinic.services import slips, triage
 from feverclinic.services.signing_in import NOBODY
 from feverclinic.storage.verifying import verify_audit
-from tests.builders import LOBBY, MINUTE, NOON, a_patient, a_reading
+from tests.builders import ID_NO, LOBBY, MINUTE, NOON, a_patient, a_reading
 from tests.engines import Clinic
 from tests.services.forms import FORM, Save, a_form
-from tests.stories.workplace import ID_NO
 
 
 def refused(save: Save, intake: Intake, **differs: object) -> list[tuple[str, str]]:

@@ -14,10 +14,10 @@ from feverclinic.errors import ClinicError, Refused
 from feverclinic.services import triage
 from feverclinic.services.triage import SavedVisit
 from feverclinic.storage.verifying import verify_audit
-from tests.builders import GATE, LOBBY, NOON, NURSE
+from tests.builders import GATE, ID_NO, LOBBY, NOON, NURSE
 from tests.engines import Clinic
 from tests.services.forms import a_form
-from tests.stories.workplace import ID_NO, RULES, SURROUNDINGS, UNKNOWN_NAME
+from tests.stories.workplace import RULES, SURROUNDINGS, UNKNOWN_NAME
 
 DESKS = {1: GATE, 2: LOBBY}
 

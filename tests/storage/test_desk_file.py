@@ -8,10 +8,9 @@ import pytest
 
 from feverclinic.storage.desk_file import FILE_NAME, accidents
 from feverclinic.storage.opening import MARK_NAME
-from tests.builders import LOBBY
+from tests.builders import ID_NO, LOBBY
 from tests.desk_alone import DeskAlone, a_desk, a_form
 from tests.engines import Clinic
-from tests.stories.workplace import ID_NO
 
 PAGE = 4096
 

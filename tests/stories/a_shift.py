@@ -10,7 +10,8 @@ from feverclinic.domain.boards import QueueEntry, Saved
 from feverclinic.domain.people import Proof, Staff
 from feverclinic.domain.waiting import ReceivedVia
 from feverclinic.services import shifts
-from tests.stories.workplace import WELL, WorkPlace
+from tests.builders import WELL
+from tests.stories.workplace import WorkPlace
 from ui.alarm_watch import AlarmWatch
 
 BLUE, GREEN, YELLOW = "蓝枪", "绿枪", "黄枪"

@@ -10,7 +10,8 @@ import sys
 from PySide6.QtWidgets import QApplication
 
 from feverclinic.domain.civil_time import local
-from tests.stories.workplace import WELL, text_of
+from tests.builders import WELL
+from tests.stories.workplace import text_of
 from ui.app import App, wall_clock
 from ui.demo.program import Demo, demo_clock, demo_of
 from ui.demo.ribbon import Ribbon

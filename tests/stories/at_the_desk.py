@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication
 from feverclinic.domain.intake import Intake
 from feverclinic.domain.readings import Site
 from feverclinic.settings import load_settings
-from tests.stories.workplace import WELL
+from tests.builders import WELL
 from ui.app import App
 from ui.sign_in.presenter import FirstRun
 from ui.triage.presenter import TriagePresenter

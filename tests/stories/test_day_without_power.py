@@ -15,8 +15,8 @@ from feverclinic.domain.sheets import Reconciliation, SheetState
 from feverclinic.services.papers import Letterhead
 from feverclinic.services.sheets import TypedSheet
 from feverclinic.wording import wording
-from tests.builders import GATE, TODAY
-from tests.stories.workplace import RULES, WELL, WorkPlace, text_of
+from tests.builders import GATE, TODAY, WELL
+from tests.stories.workplace import RULES, WorkPlace, text_of
 from ui.papers.presenter import Paper, PapersPresenter
 from ui.papers_at_desk import PaperPlace, PapersAtDesk
 

@@ -11,9 +11,9 @@ from feverclinic.domain.prescreening import Outcome
 from feverclinic.domain.readings import Site
 from feverclinic.domain.visits import Stage
 from feverclinic.domain.vitals import Level
-from tests.builders import a_patient
+from tests.builders import ID_NO, WELL, a_patient
 from tests.stories.conftest import a_window
-from tests.stories.workplace import ID_NO, WELL, WorkPlace
+from tests.stories.workplace import WorkPlace
 
 
 def resuscitate(qtbot: QtBot, place: WorkPlace) -> None:

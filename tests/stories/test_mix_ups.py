@@ -16,11 +16,11 @@ from feverclinic.domain.boards import QueueEntry
 from feverclinic.domain.visits import DraftId
 from feverclinic.errors import ClinicError
 from feverclinic.services.signing_in import NOBODY
-from tests.builders import NOON, NURSE
+from tests.builders import NOON, NURSE, WELL
 from tests.engines import Clinic
 from tests.stories.slow_disk import SlowDisk
 from tests.stories.whereabouts import TRAY, readings_of
-from tests.stories.workplace import WELL, WorkPlace, a_gun, work_place
+from tests.stories.workplace import WorkPlace, a_gun, work_place
 from tests.ui.thermometers import a_sample
 
 BLUE, GREEN = "蓝枪", "绿枪"

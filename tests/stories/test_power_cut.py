@@ -10,9 +10,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from feverclinic.storage.verifying import verify_audit
+from tests.builders import ID_NO
 from tests.engines import Clinic
 from tests.stories.at_the_desk import NEXT
-from tests.stories.workplace import ID_NO
 
 ROOT = Path(__file__).parents[2]
 

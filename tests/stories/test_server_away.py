@@ -17,10 +17,9 @@ from feverclinic.storage.engine import open_engine
 from feverclinic.storage.station_lock import hold_station
 from feverclinic.storage.store import transaction
 from feverclinic.storage.upgrade import upgrade
-from tests.builders import GATE, NOON, NURSE
+from tests.builders import GATE, NOON, NURSE, WELL
 from tests.cut_line import CutLine, cut_line
 from tests.engines import Clinic
-from tests.stories.workplace import WELL
 from ui.app import App
 from ui.sign_in.presenter import FirstRun
 from ui.stop_page import StopPage

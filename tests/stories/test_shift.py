@@ -26,17 +26,10 @@ from feverclinic.services.signing_in import set_own_pin
 from feverclinic.services.slips import slip_printed
 from feverclinic.settings import load_settings
 from feverclinic.wording import wording
-from tests.builders import GATE, HEAD, NOON, TODAY, a_reading
+from tests.builders import GATE, HEAD, NOON, TODAY, WELL, a_reading
 from tests.engines import Clinic
 from tests.stories.a_shift import BLUE, GREEN, PINS, SLOW, YELLOW, Shift
-from tests.stories.workplace import (
-    RULES,
-    SURROUNDINGS,
-    WELL,
-    a_gun,
-    real_time_work_place,
-    text_of,
-)
+from tests.stories.workplace import RULES, SURROUNDINGS, a_gun, real_time_work_place, text_of
 from ui.alarm_watch import AlarmWatch, Keeping
 from ui.scans import Scans
 

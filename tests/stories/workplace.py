@@ -12,7 +12,6 @@ from PySide6.QtCore import QObject
 
 from feverclinic.devices.events import DeviceConfig
 from feverclinic.devices.profiles import Profile, load_profiles
-from feverclinic.domain.history import Question, Symptom
 from feverclinic.domain.intake_reading import Surroundings
 from feverclinic.domain.people import Staff
 from feverclinic.domain.readings import Site
@@ -23,7 +22,7 @@ from feverclinic.services.rulebook import triage_rules
 from feverclinic.storage.store import transaction
 from feverclinic.storage.work import ids_of
 from feverclinic.wording import wording
-from tests.builders import GATE, NOON, NURSE
+from tests.builders import GATE, NOON, NURSE, WELL
 from tests.engines import Clinic
 from ui.bench import Bench
 from ui.desk_devices import DeskDevices
@@ -34,31 +33,9 @@ from ui.triage.slips import Press, SlipPress
 RULES = triage_rules()
 SURROUNDINGS = Surroundings(frozenset({"370399"}))
 UNKNOWN_NAME = "无名氏-{visit_no}"
-ID_NO = "370399197806010018"
+
+
 # A man of 41 from the city who is well: everything asked, everything answered.
-WELL = {
-    "name": "张建国",
-    "id_no": ID_NO,
-    "sex": "1",
-    "birth_date": "1978-06-01",
-    "phone": "13900005512",
-    "township_code": "370303004",
-    "health_code": "GREEN",
-    "mask": "SURGICAL",
-    "self_reported_fever": "NO",
-    "antipyretic_last_6h": "NO",
-    **dict.fromkeys((question.value for question in tuple(Question)[:5]), "NO"),
-    **dict.fromkeys((f"symptoms.{symptom.value}" for symptom in Symptom), "NO"),
-    "signs.STRIDOR": "NO",
-    "spo2": "97",
-    "on_oxygen": "NO",
-    "rr": "18",
-    "hr": "84",
-    "bp": "128/80",
-    "avpu": "A",
-}
-
-
 @dataclass
 class Clock:
     """Wall time and monotonic seconds, moved by hand."""

@@ -16,8 +16,7 @@ from feverclinic.errors import Unavailable
 from feverclinic.settings import load_settings
 from feverclinic.storage.opening import hold_folder
 from feverclinic.storage.store import transaction
-from tests.builders import GATE, NOON, NURSE
-from tests.stories.workplace import WELL
+from tests.builders import GATE, NOON, NURSE, WELL
 from ui.app import App
 from ui.sign_in.presenter import FirstRun
 from ui.stop_page import StopPage

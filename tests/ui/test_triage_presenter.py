@@ -14,9 +14,9 @@ from feverclinic.domain.readings import Site, Source
 from feverclinic.domain.visits import SlipState
 from feverclinic.domain.vitals import Level
 from feverclinic.services.signing_in import NOBODY
-from tests.builders import a_patient
+from tests.builders import ID_NO, WELL, a_patient
 from tests.engines import Clinic
-from tests.stories.workplace import ID_NO, WELL, WorkPlace, work_place
+from tests.stories.workplace import WorkPlace, work_place
 from ui.triage.open_form import KEEP_AFTER_MS
 
 

@@ -11,9 +11,9 @@ from feverclinic.domain.boards import Likeness, PersonHit
 from feverclinic.domain.prescreening import Outcome, OverrideDuty
 from feverclinic.domain.readings import Site
 from feverclinic.domain.visits import Stage
-from tests.builders import NOON, a_patient, a_reading
+from tests.builders import ID_NO, NOON, a_patient, a_reading
 from tests.engines import Clinic
-from tests.stories.workplace import ID_NO, WorkPlace, a_gun, work_place
+from tests.stories.workplace import WorkPlace, a_gun, work_place
 
 
 @pytest.fixture

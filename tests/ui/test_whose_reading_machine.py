@@ -32,11 +32,11 @@ from feverclinic.domain.readings import Site
 from feverclinic.domain.visits import DraftId
 from feverclinic.services.signing_in import NOBODY
 from feverclinic.storage.engine import open_engine
-from tests.builders import HEAD, NOON, NURSE
+from tests.builders import HEAD, NOON, NURSE, WELL
 from tests.engines import Clinic
 from tests.stories.slow_disk import SlowDisk
 from tests.stories.whereabouts import TRAY, readings_of
-from tests.stories.workplace import WELL, WorkPlace, a_gun, work_place
+from tests.stories.workplace import WorkPlace, a_gun, work_place
 from tests.ui.thermometers import a_sample
 
 DAYS = int(os.environ.get("FEVERCLINIC_DEEP", "30"))
