@@ -7,12 +7,14 @@ import pytest
 
 from feverclinic.domain import open_count as module
 from feverclinic.domain.intake import Intake
-from feverclinic.domain.intake_reading import read_intake
+from feverclinic.domain.intake_reading import Surroundings, read_intake
 from feverclinic.domain.look_ahead import look_ahead
 from feverclinic.domain.open_count import MOST_KNOWN, open_count
 from tests.builders import MINUTE, NOON, a_reading
+from tests.domain.records import RULES
 from tests.domain.test_quick_screening import passing
-from tests.stories.workplace import RULES, SURROUNDINGS
+
+SURROUNDINGS = Surroundings(frozenset({"370399"}))
 
 FORMS = {
     "empty": Intake(NOON),

@@ -4,14 +4,16 @@ import pytest
 
 from feverclinic.domain.history import Question, Symptom
 from feverclinic.domain.intake import Intake
-from feverclinic.domain.intake_reading import read_intake
+from feverclinic.domain.intake_reading import Surroundings, read_intake
 from feverclinic.domain.look_ahead import look_ahead
 from feverclinic.domain.people import PatientId
 from feverclinic.domain.quick_screening import all_clear, may_pass, why_not
 from feverclinic.domain.readings import Reading
 from feverclinic.domain.visits import VisitId
 from tests.builders import MINUTE, NOON, a_reading
-from tests.stories.workplace import RULES, SURROUNDINGS
+from tests.domain.records import RULES
+
+SURROUNDINGS = Surroundings(frozenset({"370399"}))
 
 # A rate that is low and nothing else (1.6): no up-triage, but somebody looks.
 SLOW_HEART = {
