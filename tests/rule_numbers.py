@@ -32,8 +32,8 @@ FIRST = {
     "version": ("tests/domain/test_rulesets.py",),
 }
 FOLDERS = ("domain", "services", "commands")
-# Of the services only the reader of the rule files: the others save, and every rule is proved below.
-TESTED = ("domain/test_*.py", "services/test_rulebook.py", "commands/test_*.py")
+# Of services and commands only what reads and decides rules; the others save and draw.
+TESTED = ("domain/test_*.py", "services/test_rulebook.py", "commands/test_decide*.py")
 NOT_NEEDED = shutil.ignore_patterns("fonts", "icons", "theme", "__pycache__", ".*")
 LONGEST_SECONDS = 600
 
