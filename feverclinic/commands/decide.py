@@ -85,7 +85,7 @@ def _read(item: Item, topic: Topic[Any], desk: Desk) -> TopicInput:
     except ValidationError as refusal:
         raise BadInput([*problems, *problems_of(refusal)]) from refusal
     if given.rule_set is not None:
-        editions = {one.id for one in desk.rulebook.family(Family.DIAGNOSIS)}
+        editions = {one.id for one in desk.rulebook.every(Family.DIAGNOSIS)}
         if given.rule_set not in editions:
             problems.append(Problem("/rule_set", "ENUM", given.rule_set[:80], "rule_set_id"))
     if problems:

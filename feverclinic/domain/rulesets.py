@@ -7,6 +7,7 @@ from enum import StrEnum
 
 HUBEI = "42"
 HOME_REGION = "370300"
+HOME_DISEASE = "COVID-19"
 
 
 class Family(StrEnum):
@@ -44,6 +45,7 @@ class RuleSet:
     effective_to: datetime | None
     edition: str | None = None
     statutory: Statutory | None = None
+    disease: str = HOME_DISEASE
 
     def is_in_force(self, at: datetime) -> bool:
         begins = self.effective_from is None or self.effective_from <= at
@@ -52,14 +54,26 @@ class RuleSet:
 
 @dataclass(frozen=True, slots=True)
 class Rulebook:
-    """All rule sets with dates, each family in the order of its time."""
+    """All rule sets with dates, each family of a disease in the order of its time."""
 
-    families: Mapping[Family, tuple[RuleSet, ...]] = field(
-        default_factory=dict[Family, tuple[RuleSet, ...]]
+    families: Mapping[tuple[Family, str], tuple[RuleSet, ...]] = field(
+        default_factory=dict[tuple[Family, str], tuple[RuleSet, ...]]
     )
 
-    def family(self, family: Family) -> tuple[RuleSet, ...]:
-        return self.families.get(family, ())
+    def family(self, family: Family, disease: str = HOME_DISEASE) -> tuple[RuleSet, ...]:
+        return self.families.get((family, disease), ())
+
+    def every(self, family: Family) -> tuple[RuleSet, ...]:
+        """The rule sets of a family, of all diseases."""
+        return tuple(
+            one for (mine, _), sets in self.families.items() if mine is family for one in sets
+        )
+
+    @property
+    def diseases(self) -> tuple[str, ...]:
+        """All diseases that have rules of diagnosis, that of the house first."""
+        named = dict.fromkeys(one.disease for one in self.every(Family.DIAGNOSIS))
+        return tuple(sorted(named, key=lambda name: (name != HOME_DISEASE, name)))
 
     def find(self, rule_set_id: str) -> RuleSet | None:
         every = (one for sets in self.families.values() for one in sets)

@@ -14,6 +14,18 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints, Validation
 from feverclinic.domain.acuity_rules import AcuityRules
 from feverclinic.domain.arrival_rules import ArrivalRules
 from feverclinic.domain.civil_time import CHINA
+from feverclinic.domain.edition_rules import (
+    ClassificationRules,
+    ConfirmationRules,
+    CriteriaRules,
+    DestinationRules,
+    EditionRules,
+    ExclusionRules,
+    FollowUpRules,
+    IsolationRules,
+    ReleaseRules,
+    SeverityRules,
+)
 from feverclinic.domain.routing_rules import RoutingRules
 from feverclinic.domain.rulesets import Family, RuleSet, Statutory
 from feverclinic.domain.temperature_rules import TemperatureRules
@@ -61,11 +73,20 @@ class Version(Table):
 
 
 class EditionFile(Version):
-    """A file of one rule set."""
+    """A file of one edition: when it is in force, and the tables of `EditionRules`."""
 
-    family: Literal["DIAGNOSIS", "STATUTORY", "CONTACT_PLAN", "ESCORT_NAT"]
+    family: Literal["DIAGNOSIS"]
     disease: str
     region_scope: str
+    criteria: CriteriaRules
+    classification: ClassificationRules
+    confirmation: ConfirmationRules
+    severity: SeverityRules
+    exclusion: ExclusionRules
+    release: ReleaseRules
+    follow_up: FollowUpRules
+    destination: DestinationRules
+    isolation: IsolationRules
 
 
 class TimelineFile(Table):
@@ -183,7 +204,7 @@ def _member(read: object, name: str) -> object:
 
 
 def without_evidence(source: RuleText, tables: Mapping[str, object]) -> dict[str, object]:
-    """The tables of a triage file without their tags of evidence, which each of them must carry."""
+    """The tables of a rule file without their tags of evidence, which each of them must carry."""
     kept: dict[str, object] = {}
     for name, table in tables.items():
         if not isinstance(table, Mapping):
@@ -226,10 +247,28 @@ def rule_sets_of(file: EditionFile | TimelineFile) -> tuple[RuleSet, ...]:
     """The domain's records of a file's versions."""
     family = Family(file.family)
     versions = file.version if isinstance(file, TimelineFile) else [file]
-    return tuple(_rule_set(family, version) for version in versions)
+    return tuple(_rule_set(family, file.disease, version) for version in versions)
 
 
-def _rule_set(family: Family, version: Version) -> RuleSet:
+def edition_of(file: EditionFile) -> EditionRules:
+    """The domain's record of an edition's tables."""
+    return EditionRules(
+        id=file.id,
+        disease=file.disease,
+        edition=file.edition or "",
+        criteria=file.criteria,
+        classification=file.classification,
+        confirmation=file.confirmation,
+        severity=file.severity,
+        exclusion=file.exclusion,
+        release=file.release,
+        follow_up=file.follow_up,
+        destination=file.destination,
+        isolation=file.isolation,
+    )
+
+
+def _rule_set(family: Family, disease: str, version: Version) -> RuleSet:
     statutory = None
     if version.disease_class and version.managed_as and version.card_deadline_hours is not None:
         statutory = Statutory(
@@ -242,6 +281,7 @@ def _rule_set(family: Family, version: Version) -> RuleSet:
         effective_to=_midnight(version.effective_to),
         edition=version.edition,
         statutory=statutory,
+        disease=disease,
     )
 
 

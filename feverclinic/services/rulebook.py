@@ -12,6 +12,7 @@ from typing import Any, get_type_hints
 
 from pydantic import TypeAdapter, ValidationError
 
+from feverclinic.domain.edition_rules import EditionRules
 from feverclinic.domain.rulesets import Family, Rulebook, RuleSet
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.errors import Unavailable
@@ -22,6 +23,7 @@ from feverclinic.services.rule_files import (
     TimelineFile,
     TriageFile,
     check,
+    edition_of,
     parse,
     read_text,
     rule_sets_of,
@@ -32,10 +34,11 @@ from feverclinic.services.rule_limits import contradictions
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a program works with: the pre-screening rules and every dated family."""
+    """What a program works with: pre-screening, every dated family, and the editions by id."""
 
     triage: TriageRules
     rulebook: Rulebook
+    editions: Mapping[str, EditionRules]
 
 
 @cache
@@ -98,19 +101,36 @@ def rules_of(shipped: Sequence[RuleText], own: RuleText | None = None) -> Rules:
     """Check and join rule files; what `own` holds stands for the shipped version of its id."""
     triage: TriageRules | None = None
     placed: dict[str, Placed] = {}
+    editions: dict[str, EditionRules] = {}
     for source in [*shipped, own] if own else shipped:
         tables = parse(source)
         if tables.get("family") == TRIAGE:
             triage = _triage(source, tables)
             continue
-        model = TimelineFile if "version" in tables else EditionFile
-        for rule_set in rule_sets_of(check(source, model, tables)):
+        file = _dated(source, tables)
+        if isinstance(file, EditionFile):
+            editions[file.id] = edition_of(file)
+        for rule_set in rule_sets_of(file):
             if rule_set.id in placed and source is not own:
                 raise source.fault_at(rule_set.id, "rules.twice")
             placed[rule_set.id] = Placed(rule_set, source, is_own=source is own)
     if triage is None:
         raise Unavailable("rules.no_triage")
-    return Rules(triage, Rulebook({family: _in_order(family, placed) for family in Family}))
+    return Rules(triage, Rulebook(_timelines(placed)), editions)
+
+
+def _dated(source: RuleText, tables: Mapping[str, object]) -> EditionFile | TimelineFile:
+    if "version" in tables:
+        return check(source, TimelineFile, tables)
+    return check(source, EditionFile, without_evidence(source, tables))
+
+
+def _timelines(placed: Mapping[str, "Placed"]) -> dict[tuple[Family, str], tuple[RuleSet, ...]]:
+    """Each family of each disease in the order of its time."""
+    kinds = {(one.rule_set.family, one.rule_set.disease) for one in placed.values()}
+    return {
+        (family, disease): _in_order(family, disease, placed) for family, disease in sorted(kinds)
+    }
 
 
 def _triage(source: RuleText, tables: Mapping[str, object]) -> TriageRules:
@@ -132,9 +152,11 @@ class Placed:
     is_own: bool
 
 
-def _in_order(family: Family, placed: Mapping[str, Placed]) -> tuple[RuleSet, ...]:
+def _in_order(family: Family, disease: str, placed: Mapping[str, Placed]) -> tuple[RuleSet, ...]:
     """A family in the order of its time; a gap or an overlap stops the program."""
-    mine = [one for one in placed.values() if one.rule_set.family is family]
+    kind = (family, disease)
+    sets = placed.values()
+    mine = [one for one in sets if (one.rule_set.family, one.rule_set.disease) == kind]
     mine.sort(key=_begins)
     for one in mine:
         begins, ends = one.rule_set.effective_from, one.rule_set.effective_to

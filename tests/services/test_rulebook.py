@@ -13,15 +13,8 @@ from feverclinic.wording import LANGUAGES, wording
 
 SHIPPED = Path("resources/rules")
 TRIAGE = (SHIPPED / "triage.toml").read_text("utf-8")
-EDITION = """id = "covid-dt-6"
-family = "DIAGNOSIS"
-disease = "COVID-19"
-edition = "6"
-region_scope = "CN"
-effective_from = 2020-02-18
-effective_to = 2020-03-03
-evidence = ["V"]
-"""
+SIXTH = (SHIPPED / "covid-dt-6.toml").read_text("utf-8")
+EDITION = SIXTH[SIXTH.index("id = ") :]
 
 
 @pytest.fixture
