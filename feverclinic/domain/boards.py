@@ -27,6 +27,8 @@ class Topic(StrEnum):
     SHEETS = "SHEETS"
     COMPARISONS = "COMPARISONS"
     JOURNAL = "JOURNAL"
+    CASES = "CASES"
+    ROOMS = "ROOMS"
 
 
 @dataclass(frozen=True, slots=True)

@@ -250,7 +250,7 @@ def test_the_state_tells_where_how_many_and_the_last_hash(clinic: Clinic) -> Non
         state = database_state(store)
         verified = check_audit(store)
 
-    assert (state.revision, state.patients, state.visits, state.lines) == ("0002", 1, 0, 1)
+    assert (state.revision, state.patients, state.visits, state.lines) == ("0003", 1, 0, 1)
     assert state.last_hash == verified.heads[1]
     assert state.server.lower().startswith(clinic.name)
     assert state.size_bytes > 0

@@ -79,7 +79,7 @@ def test_a_backup_is_one_file_that_is_left_as_it_is(filled: Clinic, tmp_path: Pa
     with open_copy(copy).connect() as connection:
         connection.execute(text("SELECT count(*) FROM patients"))
 
-    assert revision_of_file(copy) == "0002"
+    assert revision_of_file(copy) == "0003"
     assert [path.name for path in copy.parent.iterdir()] == ["clinic.db"]
     assert copy.read_bytes() == before
     assert copy.stat().st_mode & 0o077 == 0

@@ -59,7 +59,7 @@ def test_the_second_start_finds_it(tmp_path: Path) -> None:
     opened = open_database("", tmp_path, NOON)
     opened.engine.dispose()
 
-    assert opened.upgraded.before == opened.upgraded.after == "0002"
+    assert opened.upgraded.before == opened.upgraded.after == "0003"
 
 
 def test_a_database_that_has_gone_is_not_silently_made_anew(tmp_path: Path) -> None:

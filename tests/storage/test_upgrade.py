@@ -24,7 +24,7 @@ from tests.engines import Clinic
 
 BAD_REVISION = """
 from alembic import op
-revision, down_revision = "0003", "0002"
+revision, down_revision = "0004", "0003"
 def upgrade():
     op.execute("CREATE TABLE half_done (id INTEGER)")
     op.execute("CREATE TABLE patients (id INTEGER)")
@@ -52,7 +52,7 @@ def test_revisions_import_nothing_of_ours() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
 
-    assert [file.name for file in files] == ["0001_first.py", "0002_the_day.py"]
+    assert [file.name for file in files] == ["0001_first.py", "0002_the_day.py", "0003_isolation.py"]
     assert imported == {"alembic", "sqlalchemy"}
 
 
@@ -62,8 +62,8 @@ def test_an_empty_database_gets_its_tables(empty_url: str, tmp_path: Path) -> No
     first = upgrade(engine, tmp_path, NOON)
     second = upgrade(engine, tmp_path, NOON)
 
-    assert (first.before, first.after, first.backup) == (None, "0002", None)
-    assert second.before == "0002"
+    assert (first.before, first.after, first.backup) == (None, "0003", None)
+    assert second.before == "0003"
     engine.dispose()
 
 
@@ -71,7 +71,7 @@ def test_a_newer_database_is_left_alone(clinic: Clinic) -> None:
     with clinic.engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
-    with pytest.raises(Unavailable, match=r"database\.newer \(found=9999, known=0002\)"):
+    with pytest.raises(Unavailable, match=r"database\.newer \(found=9999, known=0003\)"):
         upgrade(clinic.engine, clinic.folder, NOON)
 
 
@@ -96,12 +96,15 @@ def bad_revision(clinic: Clinic, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     assert inspect(clinic.engine).has_table("patients")
     folder = tmp_path / "migrations"
     (folder / "versions").mkdir(parents=True)
-    kept = ("env.py", "script.py.mako", "versions/0001_first.py", "versions/0002_the_day.py")
+    kept = (
+        *("env.py", "script.py.mako", "versions/0001_first.py"),
+        *("versions/0002_the_day.py", "versions/0003_isolation.py"),
+    )
     for file in kept:
         (folder / file).write_bytes((MIGRATIONS / file).read_bytes())
-    (folder / "versions" / "0003_bad.py").write_text(BAD_REVISION, "utf-8")
+    (folder / "versions" / "0004_bad.py").write_text(BAD_REVISION, "utf-8")
     monkeypatch.setattr(upgrading, "MIGRATIONS", folder)
-    monkeypatch.setattr(upgrading, "HEAD", "0003")
+    monkeypatch.setattr(upgrading, "HEAD", "0004")
 
 
 @pytest.mark.usefixtures("bad_revision")
@@ -114,7 +117,7 @@ def test_a_failed_upgrade_leaves_everything_and_the_backup(clinic: Clinic) -> No
         upgrade(clinic.engine, clinic.folder / "backups", datetime(2020, 3, 1, tzinfo=UTC))
 
     backups = [path.name for path in (clinic.folder / "backups").glob("*")]
-    assert backups == (["clinic-0002-20200301-000000.db"] if clinic.name == "sqlite" else [])
+    assert backups == (["clinic-0003-20200301-000000.db"] if clinic.name == "sqlite" else [])
     assert "half_done" not in inspect(clinic.engine).get_table_names()
     with clinic.work() as store:
         assert store.patients.get(patient.id) == patient
@@ -128,7 +131,7 @@ def test_a_file_of_the_first_revision_keeps_all_that_was_in_it(tmp_path: Path) -
     engine = open_engine(f"sqlite:///{file}")
     upgraded = upgrade(engine, tmp_path / "backups", NOON)
 
-    assert (upgraded.before, upgraded.after) == ("0001", "0002")
+    assert (upgraded.before, upgraded.after) == ("0001", "0003")
     with transaction(engine, NURSE, NOON, GATE) as store:
         patient = store.patients.find_by_id_no("01", "370399197903120016")
         assert patient is not None
