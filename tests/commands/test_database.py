@@ -20,7 +20,7 @@ def _run(folder: Path, *argv: str) -> int:
 def clinic_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Path:
     """A data folder with a database and one person in it."""
     assert _run(tmp_path, "upgrade") == 0
-    assert capsys.readouterr().out == "The database went from version — to 0002.\n"
+    assert capsys.readouterr().out == "The database went from version — to 0003.\n"
     engine = open_engine(f"sqlite:///{tmp_path / 'feverclinic.db'}")
     with transaction(engine, NURSE, NOON, GATE) as store:
         store.patients.add(a_patient())
