@@ -31,6 +31,12 @@ DUTIES_OF: dict[str, frozenset[Duty]] = {
     "devices": frozenset({Duty.MANAGE_DEVICES}),
     "alarms": frozenset({Duty.TRIAGE, Duty.OVERRIDE_AS_DOCTOR}),
     "papers": frozenset({Duty.TRIAGE, Duty.READ_IDENTITY}),
+    "isolation": frozenset(
+        {
+            *(Duty.TREAT, Duty.ENTER_RESULTS, Duty.MANAGE_ROOMS, Duty.DIRECT, Duty.TRY_RULES),
+            *(Duty.SIGN_ATTENDING, Duty.SIGN_EXPERT, Duty.SIGN_INFECTION_CONTROL),
+        }
+    ),
 }
 ADMINISTER = frozenset({Duty.MANAGE_STAFF, Duty.MANAGE_SYSTEM, Duty.READ_AUDIT})
 

@@ -145,7 +145,7 @@ def test_everybody_has_a_role_and_the_one_password_and_pin(clinic: Clinic) -> No
         quick = {one.name for one in colleagues(store, 14) if one.is_quick}
         nurse = sign_in(store, "nurse", listed.password)
     assert {one.role for one in people} <= set(roles())
-    assert len(people) == 8
+    assert len(people) == 11
     assert quick == {"张晓燕", "李春梅", "王立新"}
     assert len(set(pins)) == 1
     assert is_password(pins[0], "2468")

@@ -196,7 +196,7 @@ def test_eight_characters_are_enough(work: Work) -> None:
 
 
 def test_every_role_has_duties_and_words_in_both_languages() -> None:
-    assert len(roles()) == 8
+    assert len(roles()) == 11
     assert all(roles().values())
     assert [
         r for r in roles() if not all(wording(lg).knows(f"role.{r}") for lg in ("zh_CN", "en"))
