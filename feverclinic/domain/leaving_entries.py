@@ -21,13 +21,19 @@ class SignatureAsked:
 
 @dataclass(frozen=True, slots=True)
 class Signed:
-    """One of the two signatures of a gate, given under the own sign-in (EXC-6, REL-9)."""
+    """One of the two signatures of a gate, given under the own sign-in (EXC-6, REL-9).
+
+    `rule_set` and `fevers` (how many abnormal readings were known) say what the signer saw: when
+    either is another one now, the signature no longer counts.
+    """
 
     gate: GateKind
     role: Role
     staff_id: StaffId
     name: str
     title: str = ""
+    rule_set: str = ""
+    fevers: int = 0
 
 
 @dataclass(frozen=True, slots=True)
