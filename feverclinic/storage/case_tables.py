@@ -1,4 +1,4 @@
-"""Tables of isolation: cases with their entries, rooms and stays, emergency plans."""
+"""Tables of isolation: cases with their entries, rooms and stays, emergency plans, merged people."""
 
 from datetime import datetime
 
@@ -147,6 +147,21 @@ class EmergencyPlanRow(Row):
     signed_at: Mapped[datetime]
     valid_to: Mapped[datetime]
     withdrawn_at: Mapped[datetime | None]
+
+
+class MergedPatientRow(Row):
+    """A record of a person that became part of another one's; `id` is the record that was merged."""
+
+    __tablename__ = "merged_patients"
+
+    id: Mapped[int] = mapped_column(
+        KEY, ForeignKey("patients.id"), primary_key=True, autoincrement=False
+    )
+    facility_id: Mapped[int]
+    into_id: Mapped[int] = mapped_column(KEY, ForeignKey("patients.id"))
+    at: Mapped[datetime]
+    by: Mapped[str]
+    reason: Mapped[str]
 
 
 class TriedRuleRow(Row):

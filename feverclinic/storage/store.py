@@ -19,6 +19,7 @@ from feverclinic.storage.comparisons import Comparisons
 from feverclinic.storage.day_books import DayBooks
 from feverclinic.storage.deliveries import Deliveries
 from feverclinic.storage.drafts import Drafts
+from feverclinic.storage.emergency_plans import EmergencyPlans
 from feverclinic.storage.engine import READS_ONLY, saying_no_in_words
 from feverclinic.storage.journal import Journal
 from feverclinic.storage.outbox import Outbox
@@ -109,6 +110,10 @@ class Store(Work):
     @cached_property
     def comparisons(self) -> Comparisons:
         return Comparisons(self)
+
+    @cached_property
+    def emergency_plans(self) -> EmergencyPlans:
+        return EmergencyPlans(self)
 
     @cached_property
     def search(self) -> Search:

@@ -19,6 +19,7 @@ def upgrade() -> None:
     _cases()
     _rooms()
     _plans()
+    _merged()
 
 
 def _stays_as_written(table: str) -> None:
@@ -184,4 +185,15 @@ def _plans() -> None:
         *_text("by", "file_name", "rule_set"),
         _whole("days"),
         *_text("document"),
+    )
+
+
+def _merged() -> None:
+    _table(
+        "merged_patients",
+        _key("into_id", nullable=False),
+        _instant("at", nullable=False),
+        *_text("by", "reason"),
+        _to("merged_patients", "id", "patients"),
+        _to("merged_patients", "into_id", "patients"),
     )
