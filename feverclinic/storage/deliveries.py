@@ -17,7 +17,13 @@ from feverclinic.storage.columns import insert_if_missing
 from feverclinic.storage.desk_tables import DeliveryRow
 from feverclinic.storage.documents import members_of
 from feverclinic.storage.engine import saying_no_in_words
-from feverclinic.storage.journal import Deed, Entry, RowChange, changed_columns
+from feverclinic.storage.journal import (
+    MAY_BE_DELIVERED,
+    Deed,
+    Entry,
+    RowChange,
+    changed_columns,
+)
 from feverclinic.storage.keys import name_key
 from feverclinic.storage.patients import Patients, patient_of
 from feverclinic.storage.ready import add_rows
@@ -120,6 +126,8 @@ class _Unpacking:
                 self._work.audit.note(action, what, key, told, reason)
 
     def _write(self, change: RowChange) -> None:
+        if change.table not in MAY_BE_DELIVERED:
+            raise Refused("journal.needs_server")
         table = METADATA.tables[change.table]
         if change.before is None and change.after is not None:
             self._add(table, change.after)

@@ -43,11 +43,16 @@ LOCAL = frozenset(
     | {"patient_keys", "sign_in_tries", "sign_ins", "visit_counters"}
 )
 # What all desks of a hospital work by is changed where all of them see it.
-ON_SERVER_ONLY = frozenset({"staff", "risk_zones"})
+# Isolation is among it: two desks must never lay two people in one bed or let one go unseen.
+ON_SERVER_ONLY = frozenset(
+    {"staff", "risk_zones", "cases", "case_entries", "rooms", "stays"}
+    | {"emergency_plans", "merged_patients", "rule_trials"}
+)
 # In the order in which rows point at each other.
 DELIVERABLE: tuple[Table, ...] = tuple(
     table for table in METADATA.sorted_tables if table.name not in LOCAL | ON_SERVER_ONLY
 )
+MAY_BE_DELIVERED = frozenset(table.name for table in DELIVERABLE) | {"drafts"}
 # What an entry is called by: the first of these that it holds.
 LEADING = ("visits", "quick_screens", "arrivals", "shifts", "sheets", "comparisons", "readings")
 TOUCHED = "touched"

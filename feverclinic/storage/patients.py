@@ -11,6 +11,7 @@ from feverclinic.errors import Refused
 from feverclinic.storage.audit import difference
 from feverclinic.storage.columns import columns_of, record_of
 from feverclinic.storage.keys import keys_of_patient, name_key
+from feverclinic.storage.merges import Merges
 from feverclinic.storage.ready import add_rows, run
 from feverclinic.storage.tables import HAS_NUMBER, PatientKeyRow, PatientRow, table_of
 from feverclinic.storage.work import Work
@@ -51,7 +52,7 @@ class Patients:
             return None
         facts = {"id_type": id_type, "id_no": id_no}
         found = run(self._work.connection, BY_ID_NO, facts).scalar()
-        return None if found is None else self.get(found)
+        return None if found is None else self.get(Merges(self._work).current(found))
 
     def add(self, patient: Patient) -> Patient:
         """Record a new person; raises Stale `record.already_there` when the document is known."""

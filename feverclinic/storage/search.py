@@ -19,6 +19,7 @@ from feverclinic.domain.people import (
     masked_phone,
 )
 from feverclinic.errors import Refused
+from feverclinic.storage.case_tables import MergedPatientRow
 from feverclinic.storage.columns import insert_if_missing
 from feverclinic.storage.keys import SHORTEST_TAIL, backwards, grams, name_key
 from feverclinic.storage.tables import (
@@ -33,6 +34,7 @@ from feverclinic.storage.work import Work
 
 PATIENTS, KEYS = table_of(PatientRow), table_of(PatientKeyRow)
 VISITS, NOT_SAME = table_of(VisitRow), table_of(NotSameRow)
+MERGED = table_of(MergedPatientRow)
 VISIT_NO = re.compile(r"\d{8}-\d{4,}")
 NUMBER = re.compile(r"[0-9]+x?")
 LAST_CHARACTER = "\U0010ffff"
@@ -153,7 +155,11 @@ class Search:
             .limit(1)
             .scalar_subquery()
         )
-        asked = select(PATIENTS, last_visit.label("last_visit_at")).where(PATIENTS.c.id.in_(newest))
+        # A record that became part of another is found as that one.
+        merged = select(MERGED.c.id).where(MERGED.c.id.in_(newest))
+        asked = select(PATIENTS, last_visit.label("last_visit_at")).where(
+            PATIENTS.c.id.in_(newest), PATIENTS.c.id.not_in(merged)
+        )
         rows = self._work.connection.execute(asked.order_by(PATIENTS.c.id.desc()))
         return tuple(_hit(row) for row in rows)
 

@@ -22,6 +22,7 @@ from feverclinic.storage.drafts import Drafts
 from feverclinic.storage.emergency_plans import EmergencyPlans
 from feverclinic.storage.engine import READS_ONLY, saying_no_in_words
 from feverclinic.storage.journal import Journal
+from feverclinic.storage.merges import Merges
 from feverclinic.storage.outbox import Outbox
 from feverclinic.storage.patients import Patients
 from feverclinic.storage.quick_screens import QuickScreens
@@ -114,6 +115,10 @@ class Store(Work):
     @cached_property
     def emergency_plans(self) -> EmergencyPlans:
         return EmergencyPlans(self)
+
+    @cached_property
+    def merges(self) -> Merges:
+        return Merges(self)
 
     @cached_property
     def search(self) -> Search:
