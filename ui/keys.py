@@ -87,6 +87,8 @@ KEYS: tuple[Key, ...] = (
     Key("try_refused", "F4", "alarms", foot=40),
     Key("week_back", "F6", "alarms"),
     Key("week_forward", "F7", "alarms"),
+    Key("sheet_take", "Ctrl+Enter", "isolation"),
+    Key("sheet_clear", "Ctrl+Del", "isolation"),
     Key("guide_search", "F3", "help"),
     Key("sign_in", "Enter", "sign_in", foot=10, narrow_foot=10),
     Key("hand_over", "F2", "shift", foot=10, narrow_foot=10),

@@ -1,0 +1,1 @@
+"""The isolation desk: the doctor's list, the rooms, one case with its conditions, and its sheets."""

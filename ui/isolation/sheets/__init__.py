@@ -1,0 +1,1 @@
+"""The sheets of the isolation desk: what each act asks, as data, and the one form that shows it."""

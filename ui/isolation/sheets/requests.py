@@ -1,0 +1,68 @@
+"""What a sheet may ask that is no entry of a case: the acts of rooms, their set-up, the director's plans."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from feverclinic.domain.cases import CaseId, EntryId
+from feverclinic.domain.rooms import RoomId
+
+
+class RoomWish(StrEnum):
+    """What is done with a room at the desk; a room is left only by an act of leaving or a move."""
+
+    RESERVE = "RESERVE"
+    OCCUPY = "OCCUPY"
+    MOVE = "MOVE"
+    DISINFECT = "DISINFECT"
+    AIR = "AIR"
+    VERIFY = "VERIFY"
+    CLEAN = "CLEAN"
+    OUT_OF_USE = "OUT_OF_USE"
+    BACK_IN_USE = "BACK_IN_USE"
+
+
+@dataclass(frozen=True, slots=True)
+class RoomAsked:
+    """An act on a room. `until` ends the airing or is when the reason to be out of use should end."""
+
+    wish: RoomWish
+    room_id: RoomId
+    case_id: CaseId | None = None
+    bed: int | None = None
+    note: str = ""
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RoomSetUp:
+    """A room of the isolation area as it is set up; without an id it is a new one."""
+
+    code: str
+    name: str
+    beds: int = 1
+    is_negative_pressure: bool = False
+    is_buffer: bool = False
+    room_id: RoomId | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanAsked:
+    """A plan of the director for an examination that cannot be done: what stands in for it, until when."""
+
+    item: str
+    name: str
+    reason: str
+    substitute: str
+    valid_to: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class VoidAsked:
+    """An entry that is to be declared invalid, with the reason."""
+
+    entry_id: EntryId
+    reason: str
+
+
+Request = RoomAsked | RoomSetUp | PlanAsked | VoidAsked
