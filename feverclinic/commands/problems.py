@@ -28,7 +28,7 @@ NATIVE = {
     "dict_type": ("TYPE", "object"),
     "model_type": ("TYPE", "object"),
 }
-TAGS = frozenset({"<list>", "<object>", "<word>"})
+TAGS = frozenset({"<list>", "<object>", "<word>", "<number>"})
 # Pydantic joins the choices by English words: 'C' or 'F'.
 QUOTED = re.compile(r"'([^']*)'")
 OWN = frozenset({"TYPE", "FORMAT", "ENUM", "RANGE", "ORDER"})

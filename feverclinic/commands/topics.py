@@ -1,18 +1,21 @@
 """What one topic of `decide` is, and what it may ask: the contract between the frame and the topics."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 from typing import Annotated, Any, Generic, TypeVar
 
 from pydantic import BaseModel, ConfigDict, PlainSerializer, WithJsonSchema
 
-from feverclinic.commands.problems import CODES, LONGEST_FOUND
+from feverclinic.commands.problems import CODES, LONGEST_FOUND, BadInput, Problem
 from feverclinic.commands.shared_inputs import TopicInput
 from feverclinic.domain.civil_time import iso
+from feverclinic.domain.edition_rules import EditionRules
 from feverclinic.domain.rulesets import Rulebook
 from feverclinic.domain.triage_rules import TriageRules
+from feverclinic.errors import Unavailable
+from feverclinic.services.editions import edition_at
 from feverclinic.services.rulebook import Rules, overridden
 
 LATER_FACTS_IGNORED = "LATER_FACTS_IGNORED"
@@ -63,10 +66,30 @@ class Desk:
 
     rules: Rules
     areas: Callable[[], frozenset[str]]
+    local_adoption_from: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
 
     @cached_property
     def rulebook(self) -> Rulebook:
         return self.rules.rulebook
+
+    def edition(self, given: TopicInput) -> EditionRules:
+        """The edition of this input: the forced one, or the one in force at `at` (0.3).
+
+        Nothing in force is a NO_RULE_SET error.
+        """
+        try:
+            return edition_at(
+                self.rules,
+                given.at,
+                rule_set=given.rule_set or "",
+                local_adoption_from=self.local_adoption_from,
+                overrides=given.settings.overrides(),
+            )
+        except Unavailable as none:
+            if none.code != "rules.none_in_force":
+                raise
+            problem = Problem("/at", "NO_RULE_SET", iso(given.at), "rule_set_in_force")
+            raise BadInput([problem]) from none
 
     def triage(self, given: TopicInput) -> TriageRules:
         """The pre-screening rules with the settings of this input."""

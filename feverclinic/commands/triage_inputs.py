@@ -84,12 +84,11 @@ OXYGEN_SCHEMA: dict[str, JsonValue] = {
 }
 
 
-class VitalsInput(TopicInput):
-    """2.3: a person with vital signs and signs; `spo2` stands first as `on_oxygen` depends on it."""
+class VitalSignsInput(TopicInput):
+    """The vital signs of 2.3; `spo2` stands before `on_oxygen`, which depends on it."""
 
     model_config = ConfigDict(json_schema_extra=OXYGEN_SCHEMA)
 
-    person: PersonInput
     rr: Annotated[int, WholeBetween(0, 200)] | None = None
     hr: Annotated[int, WholeBetween(0, 400)] | None = None
     spo2: Annotated[int, WholeBetween(0, 100)] | None = None
@@ -102,9 +101,6 @@ class VitalsInput(TopicInput):
     capillary_refill_s: Annotated[Decimal, Between("0", "60")] | None = None
     pain: Annotated[int, WholeBetween(0, 10)] | None = None
     weight: Annotated[Decimal, Between("0", "700")] | None = None
-    signs: Signs | None = None
-
-    _born_by = field_validator("person")(born_by)
 
     @field_validator("on_oxygen", mode="before")
     @classmethod
@@ -130,6 +126,15 @@ class VitalsInput(TopicInput):
             pain=self.pain,
             weight=self.weight,
         )
+
+
+class VitalsInput(VitalSignsInput):
+    """2.3: a person with vital signs and signs."""
+
+    person: PersonInput
+    signs: Signs | None = None
+
+    _born_by = field_validator("person")(born_by)
 
     def to_signs(self) -> dict[str, Ternary]:
         """A list says of every sign whether it is there; nothing given says nothing."""
