@@ -14,7 +14,7 @@ from ui.theme import Theme, set_state
 from ui.widgets.pane import row, wrapped
 from ui.widgets.symptom_chips import SymptomChips
 
-TITLE_WIDTH, ABOVE_BELOW, TWO_FROM = 116, 420, 860
+TITLE_WIDTH, ABOVE_BELOW, TWO_FROM = 116, 560, 860
 GAP, BETWEEN = 8, 24
 NO_LIMIT = 16777215  # Qt's own
 SHORT_KINDS = frozenset({Kind.TEXT, Kind.NUMBER, Kind.DAY, Kind.MOMENT, Kind.LIST, Kind.TICK})
