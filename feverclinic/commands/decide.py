@@ -29,6 +29,8 @@ TOPICS = {
     "acuity": "feverclinic.commands.decide_acuity",
     "routing": "feverclinic.commands.decide_routing",
     "rule-set": "feverclinic.commands.decide_rule_set",
+    "classification": "feverclinic.commands.decide_classification",
+    "severity": "feverclinic.commands.decide_severity",
 }
 ALL_DECIDED, SOME_BAD = 0, 2
 STANDARD_INPUT = "-"

@@ -15,7 +15,7 @@ from feverclinic.domain.edition_rules import EditionRules
 from feverclinic.domain.rulesets import Rulebook
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.errors import Unavailable
-from feverclinic.services.editions import edition_at
+from feverclinic.services.editions import edition_at, with_keys
 from feverclinic.services.rulebook import Rules, overridden
 
 LATER_FACTS_IGNORED = "LATER_FACTS_IGNORED"
@@ -90,6 +90,11 @@ class Desk:
                 raise
             problem = Problem("/at", "NO_RULE_SET", iso(given.at), "rule_set_in_force")
             raise BadInput([problem]) from none
+
+    def edition_called(self, rule_set: str, given: TopicInput) -> EditionRules | None:
+        """The edition with this id, with the settings of this input; None for an unknown id."""
+        found = self.rules.editions.get(rule_set)
+        return None if found is None else with_keys(found, given.settings.overrides())
 
     def triage(self, given: TopicInput) -> TriageRules:
         """The pre-screening rules with the settings of this input."""

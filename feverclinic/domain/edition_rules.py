@@ -4,6 +4,7 @@ Rows of conditions are a closed vocabulary: a row is an AND of its members, seve
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
@@ -161,6 +162,7 @@ class SeverityRules:
     adult: AdultSevere
     child: ChildSevere
     warning_change_percent: int
+    young_below_months: int
     warnings_adult: tuple[str, ...]
     warnings_child: tuple[str, ...]
 
@@ -292,6 +294,32 @@ class IsolationRules:
 
 
 @dataclass(frozen=True, slots=True)
+class IcdCodes:
+    """Codes of 9.8 from a day on; a pair is the main code and the one beside it.
+
+    `suspected` stands beside the main code of the fever or the pneumonia, and is never main.
+    """
+
+    confirmed: str
+    pneumonia: str
+    carrier: str
+    contact: str
+    suspected: str = ""
+    clinically_diagnosed: str = ""
+    beside: str = ""
+    from_day: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IcdRules:
+    """The codes of a disease in the order of time; `fever` and `lungs` while no cause is known."""
+
+    fever: str
+    lungs: str
+    codes: tuple[IcdCodes, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EditionRules:
     """All tables of one edition."""
 
@@ -307,3 +335,4 @@ class EditionRules:
     follow_up: FollowUpRules
     destination: DestinationRules
     isolation: IsolationRules
+    icd: IcdRules

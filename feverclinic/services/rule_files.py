@@ -22,6 +22,7 @@ from feverclinic.domain.edition_rules import (
     EditionRules,
     ExclusionRules,
     FollowUpRules,
+    IcdRules,
     IsolationRules,
     ReleaseRules,
     SeverityRules,
@@ -87,6 +88,7 @@ class EditionFile(Version):
     follow_up: FollowUpRules
     destination: DestinationRules
     isolation: IsolationRules
+    icd: IcdRules
 
 
 class TimelineFile(Table):
@@ -265,6 +267,7 @@ def edition_of(file: EditionFile) -> EditionRules:
         follow_up=file.follow_up,
         destination=file.destination,
         isolation=file.isolation,
+        icd=file.icd,
     )
 
 
