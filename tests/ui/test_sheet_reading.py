@@ -28,6 +28,7 @@ from feverclinic.domain.clinical_entries import (
     Measured,
     Progress,
 )
+from feverclinic.domain.emergency_plans import CoreItem
 from feverclinic.domain.history import Symptom
 from feverclinic.domain.leaving_entries import (
     Called,
@@ -37,6 +38,7 @@ from feverclinic.domain.leaving_entries import (
     Returned,
     Transport,
 )
+from feverclinic.domain.recalling import RecallEnd, RecallReason
 from feverclinic.domain.rooms import RoomId
 from feverclinic.domain.ternary import NO, YES
 from feverclinic.domain.vitals import Avpu, Vitals
@@ -51,10 +53,21 @@ from feverclinic.domain.work_up_entries import (
 )
 from tests.ui.sheet_answers import at, read
 from ui.isolation.sheets.catalogue import SHEETS
-from ui.isolation.sheets.requests import PlanAsked, RoomAsked, RoomSetUp, RoomWish, VoidAsked
+from ui.isolation.sheets.requests import (
+    PlaceAsked,
+    PlanAsked,
+    PlanEnded,
+    RecallAsked,
+    RecallOver,
+    RoomAsked,
+    RoomSetUp,
+    RoomWish,
+    VoidAsked,
+)
 from ui.isolation.sheets.scene_case import (
     CASE_ID,
     NEGATIVE,
+    PLAN,
 )
 
 TAKEN = [
@@ -254,17 +267,25 @@ TAKEN = [
         {"room_code": "13", "room_name": "隔离 13", "beds": "2", "is_buffer": "YES"},
         RoomSetUp("13", "隔离 13", 2, is_buffer=True),
     ),
+    ("recall", {"why": "LATE_POSITIVE"}, RecallAsked(RecallReason.LATE_POSITIVE)),
+    (
+        "recall_end",
+        {"how": "ELSEWHERE", "note": "市立医院收治"},
+        RecallOver(RecallEnd.ELSEWHERE, "市立医院收治"),
+    ),
+    ("place", {"place": "导管室", "room_note": "周师傅"}, PlaceAsked("导管室", "周师傅")),
+    ("plan_end", {"reason": "CT 已修好"}, PlanEnded(PLAN.id, "CT 已修好")),
     (
         "plan",
         {
-            "item": "CHEST_CT",
+            "item": "CT",
             "plan_name": "CT 停机应急",
             "reason": "CT 故障",
             "substitute": "胸片加动态观察",
             "valid_to": "2020-03-01 08:00",
         },
         PlanAsked(
-            "CHEST_CT",
+            CoreItem.CT,
             "CT 停机应急",
             "CT 故障",
             "胸片加动态观察",

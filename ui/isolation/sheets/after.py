@@ -2,12 +2,14 @@
 
 from feverclinic.domain.history import Symptom
 from feverclinic.domain.leaving_entries import Called, FollowedUp
+from feverclinic.domain.recalling import RecallEnd, RecallReason
 from feverclinic.domain.ternary import YES
 from ui.isolation.sheets.fields import Kind, Occasion, Sheet
-from ui.isolation.sheets.requests import VoidAsked
+from ui.isolation.sheets.requests import RecallAsked, RecallOver, VoidAsked
 from ui.isolation.sheets.typed import Typed
 
 CALL, FOLLOW_UP, VOID = "call", "follow_up", "void"
+RECALL, RECALL_END = "recall", "recall_end"
 
 
 def call_sheet(asked: Occasion) -> Sheet:
@@ -37,6 +39,34 @@ def call_sheet(asked: Occasion) -> Sheet:
         start = {"phone": person.phone, "called_on": person.name}
     title, hint = asked.title(CALL), asked.hint(CALL)
     return Sheet(CALL, title, hint, fields, read, (("phone",), ("reached",)), start)
+
+
+def recall_sheet(asked: Occasion) -> Sheet:
+    """Somebody who has left has to be called back: why; the calls are entries of their own."""
+    options = asked.options("recall_reason", RecallReason)
+    fields = (asked.field("why", Kind.PICK, options, is_required=True),)
+
+    def read(typed: Typed) -> RecallAsked:
+        return RecallAsked(typed.code("why", RecallReason) or next(iter(RecallReason)))
+
+    title, hint = asked.title(RECALL), asked.hint(RECALL)
+    return Sheet(RECALL, title, hint, fields, read, (("why",),))
+
+
+def recall_end_sheet(asked: Occasion) -> Sheet:
+    """Nobody calls any more, with the reason in words; it ends no isolation."""
+    options = asked.options("recall_end", RecallEnd)
+    fields = (
+        asked.field("how", Kind.PICK, options, is_required=True),
+        asked.field("note", Kind.LONG, is_required=True),
+    )
+
+    def read(typed: Typed) -> RecallOver:
+        how = typed.code("how", RecallEnd) or next(iter(RecallEnd))
+        return RecallOver(how, typed.note("note"))
+
+    title, hint = asked.title(RECALL_END), asked.hint(RECALL_END)
+    return Sheet(RECALL_END, title, hint, fields, read, (("how",), ("note",)))
 
 
 def follow_up_sheet(asked: Occasion) -> Sheet:

@@ -32,14 +32,18 @@ SHEETS: Mapping[str, Callable[[Occasion], Sheet]] = {
     after.CALL: after.call_sheet,
     after.FOLLOW_UP: after.follow_up_sheet,
     after.VOID: after.void_sheet,
+    after.RECALL: after.recall_sheet,
+    after.RECALL_END: after.recall_end_sheet,
+    leaving.PLACE: leaving.place_sheet,
     rooms.ROOM: rooms.room_sheet,
     rooms.ROOM_SET_UP: rooms.room_set_up_sheet,
     rooms.PLAN: rooms.plan_sheet,
+    rooms.PLAN_END: rooms.plan_end_sheet,
 }
 # Opened for one entry: the taking of a sample, an earlier result, what is to be void.
 FOR_AN_ENTRY = frozenset({results.RESULT, after.VOID})
 # Opened without a case.
-WITHOUT_A_CASE = frozenset({rooms.ROOM_SET_UP, rooms.PLAN})
+WITHOUT_A_CASE = frozenset({rooms.ROOM_SET_UP, rooms.PLAN, rooms.PLAN_END})
 
 
 def sheet_for(act: str, asked: Occasion) -> Sheet:

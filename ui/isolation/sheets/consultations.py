@@ -50,21 +50,24 @@ def joint_sheet(asked: Occasion) -> Sheet:
         asked.field("contraindications_checked", Kind.TICK, unit=asked.words.say("sheet.checked")),
         asked.field("opinion", Kind.LONG, is_required=True),
         asked.field("next_on", Kind.DAY),
-        asked.field("signed_by", hint=asked.words.say("sheet.both_sides")),
     )
 
     def read(typed: Typed) -> tuple[JointConsulted, ...]:
-        texts = {name: typed.text(name) for name in (*EXAMINED, "place")}
         made = JointConsulted(
             typed.moment("held_at") or typed.now,
             typed.names("western_experts"),
             typed.names("tcm_experts"),
+            typed.text("place"),
             is_remote=typed.is_ticked("is_remote"),
+            four_examinations=typed.text("four_examinations"),
+            tongue=typed.text("tongue"),
+            pulse=typed.text("pulse"),
+            syndrome=typed.text("syndrome"),
+            formula=typed.text("formula"),
+            injections=typed.text("injections"),
             contraindications_checked=typed.is_ticked("contraindications_checked"),
             opinion=typed.note("opinion"),
             next_on=typed.day("next_on", may_be_later=True),
-            signed_by=typed.names("signed_by"),
-            **texts,
         )
         if (made.formula or made.injections) and not made.contraindications_checked:
             typed.refuse("contraindications_checked", "contraindications")

@@ -13,6 +13,7 @@ from feverclinic.domain.case_entries import Document, Entry
 from feverclinic.domain.cases import EntryId
 from feverclinic.domain.civil_time import local
 from feverclinic.domain.edition_rules import EditionRules
+from feverclinic.domain.emergency_plans import EmergencyPlan
 from feverclinic.wording import Wording
 from ui.isolation.sheets.requests import Request
 from ui.isolation.sheets.typed import Typed
@@ -109,6 +110,7 @@ class Occasion:
     entry: Entry | None = None
     rooms: tuple[RoomCard, ...] = ()
     room: RoomCard | None = None
+    plan: EmergencyPlan | None = None
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     sites: tuple[Option, ...] = ()
     actor: str = ""

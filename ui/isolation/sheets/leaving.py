@@ -4,11 +4,12 @@ from feverclinic.domain.cases import WayOut
 from feverclinic.domain.leaving_entries import Left, Returned, Transport
 from feverclinic.domain.ternary import YES
 from ui.isolation.sheets.fields import Kind, Occasion, Sheet
+from ui.isolation.sheets.requests import PlaceAsked
 from ui.isolation.sheets.typed import Typed
 
-TRANSPORT, LIFE_SAVING, DEATH, AWAY, BACK = (
+TRANSPORT, LIFE_SAVING, DEATH, AWAY, BACK, PLACE = (
     *("transport", "life_saving", "death"),
-    *("away", "back"),
+    *("away", "back", "place"),
 )
 SAFEGUARDS = ("dedicated_ambulance", "closed_route", "receiver_confirmed")
 
@@ -111,14 +112,12 @@ def away_sheet(asked: Occasion) -> Sheet:
     fields = (
         asked.field("noticed_at", Kind.MOMENT, is_required=True),
         asked.field("reason", Kind.LONG, is_required=True, hint=asked.words.say("sheet.away_why")),
-        asked.field("to"),
     )
 
     def read(typed: Typed) -> tuple[Left, ...]:
         return (
             Left(
                 WayOut.LEFT_WITHOUT_LEAVE,
-                to=typed.text("to"),
                 reason=typed.note("reason"),
                 noticed_at=typed.moment("noticed_at"),
             ),
@@ -128,6 +127,26 @@ def away_sheet(asked: Occasion) -> Sheet:
     needs = (("noticed_at",), ("reason",))
     start = {"noticed_at": asked.moment()}
     return Sheet(AWAY, title, hint, fields, read, needs, start, at="noticed_at", is_grave=True)
+
+
+def place_sheet(asked: Occasion) -> Sheet:
+    """TRF-3: the place of a life-saving procedure had its terminal disinfection."""
+    fields = (asked.field("place", is_required=True), asked.field("room_note"))
+
+    def read(typed: Typed) -> PlaceAsked:
+        return PlaceAsked(typed.text("place"), typed.text("room_note"))
+
+    left = latest_left(asked)
+    start = {"place": left.to} if left is not None else {}
+    title, hint = asked.title(PLACE), asked.hint(PLACE)
+    return Sheet(PLACE, title, hint, fields, read, (("place",),), start)
+
+
+def latest_left(asked: Occasion) -> Left | None:
+    """The last act by which this person was moved."""
+    entries = asked.view.book.entries if asked.view is not None else ()
+    moves = [one.document for one in entries if isinstance(one.document, Left)]
+    return moves[-1] if moves else None
 
 
 def back_sheet(asked: Occasion) -> Sheet:

@@ -5,6 +5,8 @@ from datetime import datetime
 from enum import StrEnum
 
 from feverclinic.domain.cases import CaseId, EntryId
+from feverclinic.domain.emergency_plans import CoreItem, PlanId
+from feverclinic.domain.recalling import RecallEnd, RecallReason
 from feverclinic.domain.rooms import RoomId
 
 
@@ -50,7 +52,7 @@ class RoomSetUp:
 class PlanAsked:
     """A plan of the director for an examination that cannot be done: what stands in for it, until when."""
 
-    item: str
+    item: CoreItem
     name: str
     reason: str
     substitute: str
@@ -65,4 +67,44 @@ class VoidAsked:
     reason: str
 
 
-Request = RoomAsked | RoomSetUp | PlanAsked | VoidAsked
+@dataclass(frozen=True, slots=True)
+class PlanEnded:
+    """A plan of the director that ends now, with the reason."""
+
+    plan_id: PlanId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RecallAsked:
+    """Somebody who has left has to be called back."""
+
+    why: RecallReason
+
+
+@dataclass(frozen=True, slots=True)
+class RecallOver:
+    """Nobody calls any more: how the recall ended, and the reason in words."""
+
+    how: RecallEnd
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceAsked:
+    """The place of a life-saving procedure had its terminal disinfection (TRF-3)."""
+
+    place: str
+    note: str
+
+
+Request = (
+    RoomAsked
+    | RoomSetUp
+    | PlanAsked
+    | PlanEnded
+    | VoidAsked
+    | RecallAsked
+    | RecallOver
+    | PlaceAsked
+)

@@ -3,14 +3,16 @@
 from collections.abc import Callable
 
 from feverclinic.domain.case_boards import RoomCard
+from feverclinic.domain.emergency_plans import CoreItem
 from feverclinic.domain.rooms import RoomId, RoomState
+from feverclinic.wording import Wording
 from ui.isolation.sheets.fields import Field, Kind, Occasion, Option, Sheet
-from ui.isolation.sheets.requests import PlanAsked, RoomAsked, RoomSetUp, RoomWish
+from ui.isolation.sheets.requests import PlanAsked, PlanEnded, RoomAsked, RoomSetUp, RoomWish
 from ui.isolation.sheets.typed import Typed
 
 ROOM, ROOM_SET_UP, PLAN = "room", "room_set_up", "plan"
 BED_LIMITS = ("1", "12")
-PLANNED = ("CHEST_CT", "CBC", "CRP", "SPO2")
+PLAN_END = "plan_end"
 # ISO-4: what can be done with a room in each state; leaving one is an act of the case.
 WISHES = {
     RoomState.CLEAN: (RoomWish.OCCUPY, RoomWish.RESERVE, RoomWish.MOVE, RoomWish.OUT_OF_USE),
@@ -133,7 +135,7 @@ def room_set_up_sheet(asked: Occasion) -> Sheet:
 def plan_sheet(asked: Occasion) -> Sheet:
     """WORK-2: the director's plan for an examination that cannot be done: named, dated, with an end."""
     fields = (
-        asked.field("item", Kind.PICK, asked.options("work_up", PLANNED), is_required=True),
+        asked.field("item", Kind.PICK, core_items(asked.words), is_required=True),
         asked.field("plan_name", is_required=True),
         asked.field("reason", Kind.LONG, is_required=True),
         asked.field("substitute", Kind.LONG, is_required=True),
@@ -142,7 +144,7 @@ def plan_sheet(asked: Occasion) -> Sheet:
 
     def read(typed: Typed) -> PlanAsked:
         return PlanAsked(
-            typed.chosen("item"),
+            typed.code("item", CoreItem) or CoreItem.CT,
             typed.text("plan_name"),
             typed.note("reason"),
             typed.note("substitute"),
@@ -152,3 +154,25 @@ def plan_sheet(asked: Occasion) -> Sheet:
     title, hint = asked.title(PLAN), asked.hint(PLAN)
     needs = (("item",), ("plan_name",), ("reason",), ("substitute",), ("valid_to",))
     return Sheet(PLAN, title, hint, fields, read, needs)
+
+
+def core_items(words: Wording) -> tuple[Option, ...]:
+    """The core set with its words; what the order calls CHEST_CT the plan calls CT."""
+    codes = {CoreItem.CT: "CHEST_CT"}
+    return tuple((one.value, words.say(f"work_up.{codes.get(one, one.value)}")) for one in CoreItem)
+
+
+def plan_end_sheet(asked: Occasion) -> Sheet:
+    """A plan ends before its time; whoever left under it left rightly."""
+    plan = asked.plan
+    assert plan is not None
+    fields = (
+        asked.field("plan", Kind.TOLD, unit=plan.name),
+        asked.field("reason", Kind.LONG, is_required=True),
+    )
+
+    def read(typed: Typed) -> PlanEnded:
+        return PlanEnded(plan.id, typed.note("reason"))
+
+    title, hint = asked.title(PLAN_END), asked.hint(PLAN_END)
+    return Sheet(PLAN_END, title, hint, fields, read, (("reason",),))

@@ -26,6 +26,7 @@ from feverclinic.domain.cases import (
 from feverclinic.domain.civil_time import CHINA
 from feverclinic.domain.decisions import Classification, Destined, Grade, Icd
 from feverclinic.domain.edition_rules import Destination
+from feverclinic.domain.emergency_plans import CoreItem, EmergencyPlan, PlanId
 from feverclinic.domain.gates import Condition, Evidence, Gate, GateKind, State
 from feverclinic.domain.history import Answer, Symptom
 from feverclinic.domain.people import AgeUnit, Patient, PatientId, Sex, StaffId
@@ -80,6 +81,20 @@ ROOMS = (
     Room(RoomId(1), "01", "隔离 01", state=RoomState.CLEAN),
     Room(RoomId(3), "03", "隔离 03", state=RoomState.OCCUPIED),
     Room(RoomId(5), "05", "隔离 05", beds=2, state=RoomState.VACATED),
+)
+
+
+PLAN = EmergencyPlan(
+    PlanId(41),
+    CoreItem.CT,
+    "CT 停机应急",
+    "CT 球管更换",
+    "胸片加动态观察",
+    "于院长",
+    "院长",
+    StaffId(34),
+    NOON - 6 * HOUR,
+    NOON + 18 * HOUR,
 )
 
 

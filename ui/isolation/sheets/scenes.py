@@ -7,7 +7,15 @@ from feverclinic.wording import Wording
 from ui.isolation.sheets.catalogue import sheet_for
 from ui.isolation.sheets.fields import Occasion
 from ui.isolation.sheets.page import SheetPage
-from ui.isolation.sheets.scene_case import NEGATIVE, NOON, RULE_SET, SAMPLE, scene_rooms, scene_view
+from ui.isolation.sheets.scene_case import (
+    NEGATIVE,
+    NOON,
+    PLAN,
+    RULE_SET,
+    SAMPLE,
+    scene_rooms,
+    scene_view,
+)
 from ui.theme import Theme
 
 SETS = {
@@ -39,6 +47,7 @@ def scene_occasion(words: Wording, act: str = "") -> Occasion:
         load_rules().editions[RULE_SET],
         entry,
         scene_rooms(),
+        plan=PLAN,
         sets=SETS,
         actor="李医生",
     )
