@@ -89,6 +89,7 @@ KEYS: tuple[Key, ...] = (
     Key("week_forward", "F7", "alarms"),
     Key("sheet_take", "Ctrl+Enter", "isolation"),
     Key("sheet_clear", "Ctrl+Del", "isolation"),
+    Key("sign_case", "F10", "sign", foot=10, narrow_foot=10),
     Key("guide_search", "F3", "help"),
     Key("sign_in", "Enter", "sign_in", foot=10, narrow_foot=10),
     Key("hand_over", "F2", "shift", foot=10, narrow_foot=10),

@@ -22,7 +22,7 @@ THEMES = ("light", "dark", "high-contrast")
 FONT_FILES = ("NotoSansSC-Regular.ttf", "NotoSansSC-Bold.ttf", "extra/HanaMinB.ttf")
 RARE_FAMILY = "HanaMinB"
 FAMILIES = ("Noto Sans SC", "Microsoft YaHei UI", "Noto Sans CJK SC")
-SHEETS = ("clinic.qss", "triage.qss", "demo.qss")
+SHEETS = ("clinic.qss", "triage.qss", "signing.qss", "demo.qss")
 NARROW_BELOW, WIDE_FROM = 1280, 1920
 # Below this share of full light the eye sees in proportion (WCAG 2, relative luminance).
 LINEAR_BELOW = 0.04045
