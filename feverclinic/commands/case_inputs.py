@@ -224,6 +224,12 @@ class CaseFileInput(VitalSignsInput):
         )
 
     @property
+    def known_samples(self) -> tuple[int, ...]:
+        """The places of the samples that are known, in the order of the case file's."""
+        samples = enumerate(self.samples or ())
+        return tuple(place for place, one in samples if one.collected_at <= self.at)
+
+    @property
     def has_later_facts(self) -> bool:
         """Whether something lies after `at` (F-1: the advisory LATER_FACTS_IGNORED)."""
         return is_later(self.at, *self._instants())

@@ -31,6 +31,8 @@ TOPICS = {
     "rule-set": "feverclinic.commands.decide_rule_set",
     "classification": "feverclinic.commands.decide_classification",
     "severity": "feverclinic.commands.decide_severity",
+    "exclusion": "feverclinic.commands.decide_exclusion",
+    "release": "feverclinic.commands.decide_release",
 }
 ALL_DECIDED, SOME_BAD = 0, 2
 STANDARD_INPUT = "-"

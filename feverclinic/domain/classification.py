@@ -4,11 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import product
 
-from feverclinic.domain.case_facts import CaseFile, Features
+from feverclinic.domain.case_facts import CaseFile
 from feverclinic.domain.cases import CaseClass
 from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.confirmation import is_pending, positives_of, proofs_of
-from feverclinic.domain.criteria import Criteria, criteria_of, other_symptoms
+from feverclinic.domain.criteria import Criteria, criteria_of, other_symptoms, pneumonia_of
 from feverclinic.domain.decisions import Classification
 from feverclinic.domain.edition_rules import Base, ClassRow, EditionRules, When
 from feverclinic.domain.icd import icd_of
@@ -242,14 +242,3 @@ def _matters(name: str, criteria: Criteria, rows: tuple[ClassRow, ...]) -> bool:
         if _is_suspected(rows, with_no) is not _is_suspected(rows, with_yes):
             return True
     return False
-
-
-def pneumonia_of(file: CaseFile) -> Ternary:
-    """Whether the latest image shows a pneumonia; the features of the disease are one."""
-    done = [one for one in file.imaging if one.done_at is not None]
-    latest = max(done, key=lambda one: one.done_at or file.at, default=None)
-    if latest is None:
-        return UNKNOWN
-    if latest.pneumonia is UNKNOWN and latest.features is Features.PRESENT:
-        return YES
-    return latest.pneumonia

@@ -9,9 +9,11 @@ from itertools import pairwise
 from feverclinic.domain.case_facts import (
     BloodCount,
     CaseFile,
+    Compared,
     Criterion,
     Features,
     Flag,
+    Imaging,
     Result,
     Sample,
     SampleKind,
@@ -118,11 +120,30 @@ def other_symptoms(file: CaseFile) -> Ternary:
 
 def imaging(file: CaseFile) -> Ternary:
     """C2: the latest image that was done; equivocal is unknown."""
-    done = [one for one in file.imaging if one.done_at is not None]
-    latest = max(done, key=lambda one: one.done_at or file.at, default=None)
+    latest = latest_image(file)
     if latest is None:
         return UNKNOWN
     return {Features.PRESENT: YES, Features.ABSENT: NO}.get(latest.features, UNKNOWN)
+
+
+def pneumonia_of(file: CaseFile) -> Ternary:
+    """Whether the latest image shows a pneumonia (2.5)."""
+    latest = latest_image(file)
+    return UNKNOWN if latest is None else latest.pneumonia
+
+
+def latest_image(file: CaseFile) -> Imaging | None:
+    """The image that was done last; of two at one time the worse."""
+    done = [one for one in file.imaging if one.done_at is not None]
+    return max(done, key=lambda one: (one.done_at or file.at, *_badness(one)), default=None)
+
+
+def _badness(image: Imaging) -> tuple[bool, bool, bool]:
+    return (
+        image.compared is Compared.NOT_IMPROVED,
+        image.compared is not Compared.IMPROVED,
+        image.features is Features.PRESENT,
+    )
 
 
 def latest_count(file: CaseFile) -> BloodCount | None:

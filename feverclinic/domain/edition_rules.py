@@ -184,7 +184,6 @@ class PairRules:
     by_ct: bool = False
     ct_from: Decimal = Decimal(35)
     cut_off_from: Decimal = Decimal(35)
-    usual_cut_off: Decimal = Decimal(40)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
 from feverclinic.domain.ages import KnownAge, known_age
-from feverclinic.domain.case_facts import CaseFile, Features, Trend, TrendPoint
+from feverclinic.domain.case_facts import CaseFile, Trend, TrendPoint
 from feverclinic.domain.cases import CaseClass, Severity
 from feverclinic.domain.civil_time import local_day
+from feverclinic.domain.criteria import pneumonia_of
 from feverclinic.domain.decisions import Grade
 from feverclinic.domain.edition_rules import (
     AdultSevere,
@@ -35,7 +36,7 @@ def grade(file: CaseFile, edition: EditionRules) -> Grade:
     age = known_age(file.person, local_day(file.at))
     tables = _tables(age, rules)
     critical, severe = critical_items(file, rules), severe_items(file, rules, age)
-    pneumonia = _pneumonia(file)
+    pneumonia = pneumonia_of(file)
     held = (*_held(critical), *_held(severe))
     result = _result(critical, severe, pneumonia, rules)
     is_unsure = any(
@@ -201,15 +202,6 @@ def _not_explained(items: Mapping[str, Ternary]) -> Ternary:
 def _is_managed_as_severe(severe: Items, rules: SeverityRules, tables: Sequence[str]) -> bool:
     named = rules.adult.manage_as_severe if ADULT in tables else ()
     return any(severe.get(name) is YES for name in named)
-
-
-def _pneumonia(file: CaseFile) -> Ternary:
-    done = [one for one in file.imaging if one.done_at is not None]
-    latest = max(done, key=lambda one: one.done_at or file.at, default=None)
-    if latest is None:
-        return UNKNOWN
-    is_shown = latest.pneumonia is UNKNOWN and latest.features is Features.PRESENT
-    return YES if is_shown else latest.pneumonia
 
 
 def early_warnings(file: CaseFile, rules: SeverityRules, age: KnownAge) -> tuple[str, ...]:
