@@ -230,7 +230,8 @@ def _known_patient(store: Store, intake: Intake, read: IntakeRead) -> Patient | 
     """
     typed = read.patient
     if intake.patient_id is not None:
-        chosen = store.patients.get(intake.patient_id)
+        # A form that was open while two records became one goes on with the one that stays.
+        chosen = store.patients.get(store.merges.current(intake.patient_id))
         if _differ(typed.name, chosen.name) and _differ(typed.id_no, chosen.id_no):
             other = Problem("id_no", "other_person", typed.id_no, {"name": chosen.name})
             raise Refused("triage.incomplete", problems=(other,), count=1)

@@ -111,6 +111,12 @@ class Readings:
             raise Stale("reading.already_void")
         self._note("VOIDED", reading_id, {"voided_at": [None, work.now]}, reason.strip())
 
+    def visit_of(self, reading_id: ReadingId) -> VisitId | None:
+        """The visit that a reading belongs to; None for one of the tray or of a counted person."""
+        asked = select(READINGS.c.visit_id).where(READINGS.c.id == reading_id)
+        found = self._work.connection.execute(asked).scalar()
+        return None if found is None else VisitId(found)
+
     def of_visit(self, visit_id: VisitId) -> tuple[Reading, ...]:
         """The valid readings of a visit in the order of measuring."""
         condition = (READINGS.c.visit_id == visit_id) & READINGS.c.voided_at.is_(None)
