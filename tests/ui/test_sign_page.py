@@ -87,6 +87,7 @@ def opened(qtbot: QtBot, qapp: QApplication, presenter: SignPresenter) -> SignPa
     page.show()
     qtbot.waitExposed(page)
     page.setFocus()
+    qtbot.waitUntil(page.isActiveWindow)
     return page
 
 
