@@ -137,8 +137,14 @@ class Search:
 
     def _with_name_part(self, ids: list[int], key: str) -> list[int]:
         """Neighbours may come from two places of a long name: «阿里·里木» holds 阿里 and 里木."""
-        asked = select(PATIENTS.c.id, PATIENTS.c.name_key).where(PATIENTS.c.id.in_(ids))
-        return [row.id for row in self._work.connection.execute(asked) if key in row.name_key]
+        own = select(PATIENTS.c.id, PATIENTS.c.name_key).where(PATIENTS.c.id.in_(ids))
+        # A person is also found by the name of the record that became part of his.
+        merged = select(MERGED.c.into_id, PATIENTS.c.name_key).where(
+            MERGED.c.id == PATIENTS.c.id, MERGED.c.into_id.in_(ids)
+        )
+        rows = self._work.connection.execute(own.union_all(merged))
+        fitting = {row.id for row in rows if key in row.name_key}
+        return [one for one in ids if one in fitting]
 
     def _by_beginning(self, key: str) -> list[int]:
         inside = (KEYS.c.key >= key) & (KEYS.c.key < key + LAST_CHARACTER)
