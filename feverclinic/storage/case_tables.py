@@ -153,6 +153,7 @@ class MergedPatientRow(Row):
     """A record of a person that became part of another one's; `id` is the record that was merged."""
 
     __tablename__ = "merged_patients"
+    __table_args__ = (Index("ix_merged_patients_into_id", "into_id"),)
 
     id: Mapped[int] = mapped_column(
         KEY, ForeignKey("patients.id"), primary_key=True, autoincrement=False

@@ -197,3 +197,4 @@ def _merged() -> None:
         _to("merged_patients", "id", "patients"),
         _to("merged_patients", "into_id", "patients"),
     )
+    op.create_index("ix_merged_patients_into_id", "merged_patients", ["into_id"])
