@@ -38,6 +38,8 @@ POINTERS = frozenset({"id", "patient_id", "visit_id", "quick_id", "one_id", "oth
 # Where both changed the same field, the server's stays: nothing clinical hangs on it.
 YIELDING = frozenset({"patients", "slips", "alarm_events", "arrivals"})
 SAME = "same"
+# Of a visit that has a case no desk without its server changes whose it is, or that it is here.
+KEPT_BY_A_CASE = frozenset({"patient_id", "stage"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +156,8 @@ class _Unpacking:
         if clash and table.name not in YIELDING:
             raise Refused("journal.changed_elsewhere")
         taken = {name: new for name, (_, new) in changed.items() if name not in clash}
+        if table.name == "visits" and taken.keys() & KEPT_BY_A_CASE and self._has_case(now["id"]):
+            raise Refused("journal.changed_elsewhere")
         if clash:
             kept = {name: [changed[name][1], now[name]] for name in sorted(clash)}
             self._work.audit.note("NOT_TAKEN", table.name.rstrip("s"), now["id"], kept)
@@ -166,6 +170,11 @@ class _Unpacking:
                 .where(self._at(table, change))
                 .values(values_of(table, taken | version))
             )
+
+    def _has_case(self, visit_id: int) -> bool:
+        cases = METADATA.tables["cases"]
+        asked = select(cases.c.id).where(cases.c.visit_id == visit_id).limit(1)
+        return self._work.connection.execute(asked).first() is not None
 
     def _add_patient(self, table: Table, row: dict[str, Any]) -> None:
         """A number that the server knows under the same name is that person, not a second one."""
