@@ -23,8 +23,8 @@ class SignatureAsked:
 class Signed:
     """One of the two signatures of a gate, given under the own sign-in (EXC-6, REL-9).
 
-    `rule_set` and `fevers` (how many abnormal readings were known) say what the signer saw: when
-    either is another one now, the signature no longer counts.
+    `rule_set`, `fevers` (how many abnormal readings were known) and `visit_version` say what the
+    signer saw: when one of them is another one now, the signature no longer counts.
     """
 
     gate: GateKind
@@ -34,6 +34,7 @@ class Signed:
     title: str = ""
     rule_set: str = ""
     fevers: int = 0
+    visit_version: int = 0
 
 
 @dataclass(frozen=True, slots=True)

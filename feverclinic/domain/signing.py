@@ -54,22 +54,24 @@ def fevers_of(readings: Sequence[Reading], rules: TemperatureRules) -> int:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What a signer must have seen for his signature to count: the edition and the fevers of today."""
+    """What a signer must have seen for his signature to count: the edition, the fevers, the visit of now."""
 
     rule_set: str
     fevers: int
+    visit_version: int = 0
 
 
 def seen_now(book: CaseBook, edition: EditionRules, rules: TemperatureRules) -> Seen:
     """What whoever signs now sees."""
-    return Seen(edition.id, fevers_of(book.readings, rules))
+    return Seen(edition.id, fevers_of(book.readings, rules), book.visit.version)
 
 
 def standing(book: CaseBook, kind: GateKind, seen: Seen) -> tuple[Entry, ...]:
     """The signatures of a gate that count now, the earliest first, one of each person.
 
     A signature lapses when a fact was written after it, when something was declared void, when an
-    abnormal reading is known that its signer did not see, and when another edition is in force.
+    abnormal reading is known that its signer did not see, when the pre-screening was changed, and
+    when another edition is in force.
     """
     facts_until = max((one.seq for one in book.entries if one.kind in FACTS), default=0)
     counted: dict[int, Entry] = {}
@@ -77,7 +79,7 @@ def standing(book: CaseBook, kind: GateKind, seen: Seen) -> tuple[Entry, ...]:
         signed = entry.document
         if not isinstance(signed, Signed) or signed.gate is not kind or entry.seq < facts_until:
             continue
-        if Seen(signed.rule_set, signed.fevers) == seen:
+        if Seen(signed.rule_set, signed.fevers, signed.visit_version) == seen:
             counted.setdefault(signed.staff_id, entry)
     return tuple(counted.values())
 
