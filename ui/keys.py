@@ -89,6 +89,8 @@ KEYS: tuple[Key, ...] = (
     Key("week_forward", "F7", "alarms"),
     Key("sheet_take", "Ctrl+Enter", "isolation"),
     Key("sheet_clear", "Ctrl+Del", "isolation"),
+    Key("set_up_add", "F2", "set_up", foot=10, narrow_foot=10),
+    Key("set_up_change", "F4", "set_up", foot=20, narrow_foot=20),
     Key("sign_case", "F10", "sign", foot=10, narrow_foot=10),
     Key("guide_search", "F3", "help"),
     Key("sign_in", "Enter", "sign_in", foot=10, narrow_foot=10),
