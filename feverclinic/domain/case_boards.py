@@ -9,10 +9,12 @@ from feverclinic.domain.case_facts import CaseFile, Role
 from feverclinic.domain.cases import Case, CaseClass, CaseId, Column
 from feverclinic.domain.decisions import Classification, Destined, FollowUp, Grade
 from feverclinic.domain.gates import Gate, GateKind
+from feverclinic.domain.history import ReportedFever
 from feverclinic.domain.leaving_entries import Signed
 from feverclinic.domain.people import AgeUnit, Patient, Sex
 from feverclinic.domain.readings import Reading
 from feverclinic.domain.rooms import Room, Stay
+from feverclinic.domain.ternary import UNKNOWN, Ternary
 from feverclinic.domain.visits import Visit, VisitId
 from feverclinic.domain.vitals import Level
 
@@ -93,6 +95,7 @@ class CaseBook:
     entries: tuple[Entry, ...]
     readings: tuple[Reading, ...] = ()
     voided_readings: tuple[Reading, ...] = ()
+    reported_fever: ReportedFever | Ternary = UNKNOWN
     stay: Stay | None = None
     room: Room | None = None
 

@@ -122,6 +122,11 @@ class Readings:
         condition = (READINGS.c.visit_id == visit_id) & READINGS.c.voided_at.is_(None)
         return tuple(reading for reading, _ in self._list(condition))
 
+    def voided_of_visit(self, visit_id: VisitId) -> tuple[Reading, ...]:
+        """The readings of a visit that were declared invalid, in the order of measuring."""
+        condition = (READINGS.c.visit_id == visit_id) & READINGS.c.voided_at.is_not(None)
+        return tuple(reading for reading, _ in self._list(condition))
+
     def unclaimed(self, station: str) -> tuple[Unclaimed, ...]:
         """The tray of a station: readings that nobody armed, the oldest first."""
         found = self._list(IS_UNCLAIMED & self._work.at_station(READINGS, station))

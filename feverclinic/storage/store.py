@@ -15,6 +15,7 @@ from feverclinic.storage.arrivals import Arrivals
 from feverclinic.storage.assessments import Assessments
 from feverclinic.storage.audit import Change
 from feverclinic.storage.boards import Boards
+from feverclinic.storage.cases import Cases
 from feverclinic.storage.comparisons import Comparisons
 from feverclinic.storage.day_books import DayBooks
 from feverclinic.storage.deliveries import Deliveries
@@ -27,6 +28,7 @@ from feverclinic.storage.outbox import Outbox
 from feverclinic.storage.patients import Patients
 from feverclinic.storage.quick_screens import QuickScreens
 from feverclinic.storage.readings import Readings
+from feverclinic.storage.rooms import Rooms, Stays
 from feverclinic.storage.search import Search
 from feverclinic.storage.sheets import Sheets
 from feverclinic.storage.shifts import Shifts
@@ -107,6 +109,18 @@ class Store(Work):
     @cached_property
     def sheets(self) -> Sheets:
         return Sheets(self)
+
+    @cached_property
+    def cases(self) -> Cases:
+        return Cases(self)
+
+    @cached_property
+    def rooms(self) -> Rooms:
+        return Rooms(self)
+
+    @cached_property
+    def stays(self) -> Stays:
+        return Stays(self)
 
     @cached_property
     def comparisons(self) -> Comparisons:

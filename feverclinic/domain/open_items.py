@@ -1,0 +1,88 @@
+"""What was ordered and is still open: an item is done by its result, or refused with a note."""
+
+from collections.abc import Sequence
+
+from feverclinic.domain.case_entries import Entry
+from feverclinic.domain.case_facts import Pathogen, SampleKind
+from feverclinic.domain.case_samples import taken_samples
+from feverclinic.domain.clinical_entries import Measured
+from feverclinic.domain.vitals import Vitals
+from feverclinic.domain.work_up_entries import (
+    BloodCountReported,
+    ImageRead,
+    LabReported,
+    Order,
+    Refusal,
+    SampleResult,
+    SampleTaken,
+)
+
+CBC, CHEST_CT, SPO2, NAT, SEROLOGY = "CBC", "CHEST_CT", "SPO2", "NAT", "ANTIBODY"
+# Not an examination that has a result.
+NO_RESULT = frozenset({"OBSERVATION"})
+KIND_ITEMS = {
+    SampleKind.NAT: NAT,
+    SampleKind.ANTIBODY: SEROLOGY,
+    SampleKind.ANTIGEN: "ANTIGEN",
+    SampleKind.SEQUENCE: "SEQUENCE",
+    SampleKind.CULTURE: "CULTURE",
+}
+INFLUENZA = frozenset({Pathogen.INFLUENZA_A, Pathogen.INFLUENZA_B})
+FLU = "FLU_ANTIGEN"
+
+
+def ordered_items(entries: Sequence[Entry]) -> tuple[str, ...]:
+    """Everything that was ordered, each once, in the order of ordering."""
+    items = (
+        item for one in entries if isinstance(one.document, Order) for item in one.document.items
+    )
+    return tuple(dict.fromkeys(items))
+
+
+def done_items(entries: Sequence[Entry], vitals: Vitals) -> frozenset[str]:
+    """Items with a result; a sample that was taken is not done before it is reported."""
+    done = {SPO2} if vitals.spo2 is not None else set[str]()
+    for entry in entries:
+        told = entry.document
+        if isinstance(told, BloodCountReported):
+            done.add(CBC)
+        elif isinstance(told, LabReported):
+            done.add(told.item)
+        elif isinstance(told, ImageRead):
+            done |= {told.kind, CHEST_CT}
+        elif isinstance(told, Measured) and told.vitals.spo2 is not None:
+            done.add(SPO2)
+    return frozenset(done | _sampled(entries))
+
+
+def _sampled(entries: Sequence[Entry]) -> set[str]:
+    """Kinds of samples that are all reported."""
+    reported: dict[str, bool] = {}
+    for one in taken_samples(entries):
+        item = sample_item(one.taken)
+        reported[item] = reported.get(item, True) and one.result is not None
+    return {item for item, is_reported in reported.items() if is_reported}
+
+
+def sample_item(entry: Entry) -> str:
+    """The item that a sample answers."""
+    told = entry.document
+    assert isinstance(told, SampleTaken)
+    return FLU if told.pathogen in INFLUENZA else KIND_ITEMS[told.kind]
+
+
+def refused_items(entries: Sequence[Entry]) -> frozenset[str]:
+    """What the patient refused, with the doctor's note."""
+    return frozenset(one.document.item for one in entries if isinstance(one.document, Refusal))
+
+
+def open_items(entries: Sequence[Entry], vitals: Vitals) -> tuple[str, ...]:
+    """What was ordered and has neither a result nor a refusal."""
+    done = done_items(entries, vitals) | refused_items(entries) | NO_RESULT
+    return tuple(item for item in ordered_items(entries) if item not in done)
+
+
+def has_begun(entries: Sequence[Entry]) -> bool:
+    """Whether anything was taken or reported: from then on the person waits for results."""
+    kinds = (SampleTaken, SampleResult, BloodCountReported, LabReported, ImageRead)
+    return any(isinstance(one.document, kinds) for one in entries)
