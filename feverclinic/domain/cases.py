@@ -95,6 +95,13 @@ class WayOut(StrEnum):
 
 
 KEEPS_ISOLATION = frozenset({WayOut.LIFE_SAVING, WayOut.LEFT_WITHOUT_LEAVE})
+# Whoever went one of these ways is not in this house any more; an excluded suspect still is.
+GONE = frozenset(
+    {
+        *(WayOut.CLINIC_EXIT, WayOut.RELEASED, WayOut.DEPARTMENT),
+        *(WayOut.DESIGNATED_SITE, WayOut.DECEASED),
+    }
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,11 @@ class Case:
     def is_isolated(self) -> bool:
         """Whether an isolation is open; it stays so when the person has run away."""
         return self.isolation_started_at is not None and self.isolation_ended_at is None
+
+    @property
+    def has_left(self) -> bool:
+        """Whether the person left this house by an act that ended it."""
+        return self.way_out in GONE
 
     def as_version(self, version: int) -> "Case":
         return replace(self, version=version)

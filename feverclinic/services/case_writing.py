@@ -185,7 +185,7 @@ def _class_entries(book: CaseBook, found: Classification) -> tuple[Document, ...
     computed = _strictest(found)
     if has_class and not _is_stricter(computed, in_force):
         return ()
-    if book.case.way_out is not None and not book.case.is_isolated and not book.case.is_away:
+    if book.case.has_left:
         return _told_after_leaving(book, computed)
     return (
         Classed(
@@ -234,6 +234,7 @@ def _after(book: CaseBook, moment: datetime) -> Case:
     case_class, _ = _decided(book)
     entries = valid_entries(book)
     is_changed = case_class is not case.case_class
+    case = _isolated_again(case, case_class, moment)
     return replace(
         case,
         case_class=case_class,
@@ -256,6 +257,19 @@ def _was_suspected(book: CaseBook) -> bool:
 
 def _is_suspicion(case_class: CaseClass) -> bool:
     return case_class is not CaseClass.EXCLUDED and case_class.rank >= SUSPECTED_OR_MORE
+
+
+def _isolated_again(case: Case, case_class: CaseClass, moment: datetime) -> Case:
+    """Who was excluded, is still here and is found to be held after all, is isolated from now on anew."""
+    if case.has_left or case.isolation_ended_at is None or not case_class.is_held:
+        return case
+    return replace(
+        case,
+        isolation_started_at=moment,
+        isolation_ended_at=None,
+        ended_by=None,
+        way_out=None,
+    )
 
 
 def _started(case: Case, case_class: CaseClass, moment: datetime) -> datetime | None:

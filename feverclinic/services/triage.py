@@ -146,6 +146,8 @@ def save_prescreening(
         named = known.name if known else unknown_name.format(visit_no=visit_no)
         read = replace(read, patient=replace(read.patient, name=named))
     patient = _save_patient(store, intake, read, known)
+    if earlier and earlier.patient_id != patient.id and store.cases.find_by_visit(earlier.id):
+        raise Refused("triage.has_case", visit_no=earlier.visit_no)
     visit = _visit(store, intake, read, decision, patient.id, visit_no)
     visit = families.joined(
         store, decided_again(visit, earlier, store.now) if earlier else visit, patient, intake
