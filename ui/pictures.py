@@ -20,18 +20,28 @@ from ui.alarms.scenes import alarms_desk, scene_clocks
 from ui.alarms.telling import chips
 from ui.guide.shots import SIZE as GUIDE_SIZE
 from ui.guide.shots import GuideShot, guide_shots, with_few_colours
+from ui.isolation.set_up_scenes import set_up_page
+from ui.isolation.sheets import scenes as sheets
+from ui.isolation.sign_scenes import sign_page
 from ui.main_window import MainWindow
 from ui.papers.scenes import comparisons_desk, papers_desk, sheets_desk
 from ui.patient_window.scenes import patient_measured, patient_screen
 from ui.shift import scenes as shift
 from ui.theme import THEMES, Theme, apply_theme, load_theme
 from ui.triage.scenes import triage_desk
+from ui.trial.scenes import trial_desk
 from ui.widgets.clock_chip import ClockChip
 from ui.widgets.empty_state import EmptyState
 
 SIZES = ((1024, 768), (1366, 768), (1920, 1080))
 DESKS = (
     "triage",
+    "isolation-result",
+    "isolation-criteria",
+    "isolation-transport",
+    "sign",
+    "set_up",
+    "trial",
     "alarms",
     "papers",
     "papers-sheets",
@@ -55,6 +65,12 @@ ALONE = (
 Build = Callable[[Theme, Wording, str], QWidget]
 BUILDERS: dict[str, Build] = {
     "triage": triage_desk,
+    "isolation-result": sheets.result_scene,
+    "isolation-criteria": sheets.criteria_scene,
+    "isolation-transport": sheets.transport_scene,
+    "sign": sign_page,
+    "set_up": set_up_page,
+    "trial": trial_desk,
     "alarms": alarms_desk,
     "papers": papers_desk,
     "papers-sheets": sheets_desk,
@@ -71,11 +87,16 @@ BUILDERS: dict[str, Build] = {
 }
 
 
-# The desks of the rail with their titles and icons; all but the first are tools.
+WORK = ("triage", "isolation", "sign", "papers")
+# The desks of the rail with their titles and icons; all but those of WORK are tools.
 RAIL = {
     "triage": ("shell.desk_triage", "clipboard-list"),
+    "isolation": ("key_where.isolation", "bed-double"),
+    "sign": ("sign.rail", "pencil"),
     "alarms": ("alarms.rail", "bell"),
     "papers": ("shell.desk_papers", "file-text"),
+    "set_up": ("set_up.rail", "door-closed"),
+    "trial": ("trial_page.rail", "play"),
     "devices": ("shell.desk_devices", "thermometer-gun"),
     "settings": ("shell.desk_settings", "settings"),
 }
@@ -122,7 +143,7 @@ def build_window(theme: Theme, words: Wording, desk: str, state: str) -> MainWin
             if key == opened
             else EmptyState(theme, icon, words.say(title))
         )
-        window.add_desk(key, title, icon, page, is_tool=key not in ("triage", "papers"))
+        window.add_desk(key, title, icon, page, is_tool=key not in WORK)
     window.open_desk(opened)
     window.set_names("预检分诊 1 号点", "张护士")
     window.set_devices(shell.chips(words, state))

@@ -18,6 +18,10 @@ PAGE_OF_DESK = {
     "papers": "papers",
     "devices": "devices",
     "settings": "admin",
+    "isolation": "waiting",
+    "sign": "people",
+    "set_up": "admin",
+    "trial": "admin",
     "sign_in": "people",
     "shift": "people",
 }

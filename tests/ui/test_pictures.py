@@ -51,10 +51,10 @@ def test_the_same_scene_gives_the_same_picture(qapp: QApplication, tmp_path: Pat
 def test_a_pattern_without_a_picture_is_said(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    code = main([str(tmp_path), "--only", "isolation"])
+    code = main([str(tmp_path), "--only", "dentist"])
 
     assert code == 2
-    assert "no picture is called like isolation" in capsys.readouterr().err
+    assert "no picture is called like dentist" in capsys.readouterr().err
 
 
 def test_a_folder_that_is_a_file_is_said(
