@@ -9,7 +9,7 @@ from feverclinic.domain.boards import Topic
 from feverclinic.domain.people import Address, Contact, Patient, PatientId
 from feverclinic.errors import Refused
 from feverclinic.storage.audit import difference
-from feverclinic.storage.columns import columns_of, record_of
+from feverclinic.storage.columns import columns_of, insert_once, record_of
 from feverclinic.storage.keys import keys_of_patient, name_key
 from feverclinic.storage.merges import Merges
 from feverclinic.storage.ready import add_rows, run
@@ -74,7 +74,7 @@ class Patients:
         if old != new:
             gone = KEYS.c.key.in_(old - new) & (KEYS.c.patient_id == patient.id)
             work.connection.execute(KEYS.delete().where(gone))
-            self._put_keys(patient.id, new - old)
+            self._put_more_keys(patient.id, new - old)
         work.audit.note("CHANGED", "patient", patient.id, difference(before, saved), reason)
         work.touched.add(Topic.PATIENTS)
         return saved
@@ -95,3 +95,10 @@ class Patients:
         if keys:
             rows = [{"key": key, "patient_id": patient_id} for key in sorted(keys)]
             add_rows(self._work.connection, KEYS, rows)
+
+    def _put_more_keys(self, patient_id: int, keys: frozenset[str]) -> None:
+        """Keys of somebody who may have some of them from a record that became part of his."""
+        rows = [{"key": key, "patient_id": patient_id} for key in sorted(keys)]
+        if rows:
+            connection = self._work.connection
+            connection.execute(insert_once(connection.dialect.name, KEYS), rows)
