@@ -229,18 +229,18 @@ def test_an_open_condition_locks_the_button_and_stands_first(
 
     assert page.sign.property("kind") == "locked"
     assert page.sign.text() == "还差 1 项，暂不能签"
-    assert rows == ["condition.NAT", "condition.SIGNOFF"]
+    assert rows == ["condition.N", "condition.SIGNOFF"]
 
 
 def test_each_condition_says_state_evidence_and_what_is_missing(
     qtbot: QtBot, qapp: QApplication
 ) -> None:
     page = opened(qtbot, qapp, seated(Office(EXCLUSION)))
-    nat = page.findChild(QWidget, "condition.NAT")
+    nat = page.findChild(QWidget, "condition.N")
 
     assert nat is not None
     assert nat.accessibleName().startswith("未满足 ")
-    assert "02-27 14:32 阴性" in nat.accessibleName()
+    assert "核酸 02-27 14:32 阴性" in nat.accessibleName()
     assert "最早 02-28 15:32" in nat.accessibleName()
 
 
@@ -253,7 +253,7 @@ def test_a_refusal_says_which_condition_is_open(qtbot: QtBot, qapp: QApplication
 
     page.sign.click()
 
-    word = ZH.sentences.get("condition.NAT", "NAT")
+    word = ZH.say("condition.N")
     assert said(page, "sign.answer").startswith("▲ 还有 1 项条件未满足或不详")
     assert said(page, "sign.answer").endswith(word)
 

@@ -33,14 +33,17 @@ def reason_word(code: str, words: Wording) -> str:
 
 
 def evidence_words(evidence: Sequence[Evidence], words: Wording) -> str:
-    """When and what: `02-27 14:32 阴性`."""
-    told: list[str] = []
-    for one in evidence:
-        at = f"{local(one.at):%m-%d %H:%M}" if one.at is not None else ""
-        key = f"sample_result.{one.value}"
-        value = words.say(key) if one.value and words.knows(key) else one.value
-        told.append(" ".join(part for part in (at, value) if part) or one.code)
-    return " · ".join(told)
+    """What, when and which value: `核酸 02-27 14:32 阴性 · 末次异常 02-26 08:00`."""
+    return " · ".join(_told(one, words) for one in evidence)
+
+
+def _told(one: Evidence, words: Wording) -> str:
+    at = f"{local(one.at):%m-%d %H:%M}" if one.at is not None else ""
+    values = (f"sample_result.{one.value}", f"class.{one.value}")
+    value = next((words.say(key) for key in values if words.knows(key)), one.value)
+    kind = f"sign.evidence.{one.code}"
+    what = words.say(kind) if words.knows(kind) else ""
+    return " ".join(part for part in (what, at, value) if part) or one.code
 
 
 def missing_words(condition: Condition, words: Wording) -> str:

@@ -55,7 +55,7 @@ READY = Gate(
     ("SIGNOFF_MISSING",),
     (
         Condition(
-            "NAT",
+            "N",
             State.MET,
             evidence=(
                 Evidence("SAMPLE", 0, NOON - 48 * HOUR, "NEG"),

@@ -135,7 +135,7 @@ EXCLUSION = Gate(
     ("NAT_LT2", "SIGNOFF_MISSING"),
     (
         Condition(
-            "NAT",
+            "N",
             State.NOT_MET,
             ("NAT_LT2",),
             earliest_at=NOON + HOUR,
