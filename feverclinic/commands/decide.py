@@ -33,6 +33,11 @@ TOPICS = {
     "severity": "feverclinic.commands.decide_severity",
     "exclusion": "feverclinic.commands.decide_exclusion",
     "release": "feverclinic.commands.decide_release",
+    "transfer": "feverclinic.commands.decide_transfer",
+    "destination": "feverclinic.commands.decide_destination",
+    "follow-up": "feverclinic.commands.decide_follow_up",
+    "room": "feverclinic.commands.decide_room",
+    "clinic-exit": "feverclinic.commands.decide_clinic_exit",
 }
 ALL_DECIDED, SOME_BAD = 0, 2
 STANDARD_INPUT = "-"

@@ -285,7 +285,7 @@ class IsolationRules:
     """ISO-1, TRF-1, TRF-5, section 4.4: who lies alone, who is held, and the limits of the ward."""
 
     single: tuple[CaseClass, ...]
-    together: tuple[CaseClass, ...]
+    department_after_release: bool
     exposure_days: int
     exposure_negatives_hours: int
     joint_first_hours: int

@@ -56,9 +56,7 @@ def follow_up(
         monitoring_ends_at=ends_at if has_monitoring else None,
         isolation=rules.isolation,
         revisits=revisits,
-        advisories=(LATE_VISIT,)
-        if _is_late(revisits, rules.revisits, discharged_on, known)
-        else (),
+        advisories=(LATE_VISIT,) if _is_late(revisits, known) else (),
     )
 
 
@@ -96,20 +94,10 @@ def _planned(
     return PlannedVisit(revisit.week, begins, ends, ends, status)
 
 
-def _is_late(
-    revisits: Sequence[PlannedVisit],
-    rules: Sequence[Revisit],
-    discharged_on: date,
-    visits: Sequence[date],
-) -> bool:
-    """A visit after the due date and before the next window: it came too late for the one."""
-    for place, one in enumerate(revisits):
-        following = rules[place + 1] if place + 1 < len(rules) else None
-        until = discharged_on + timedelta(days=following.from_day) if following else date.max
-        is_after = any(one.due_on < visit < until for visit in visits)
-        if one.status is RevisitStatus.OVERDUE and is_after:
-            return True
-    return False
+def _is_late(revisits: Sequence[PlannedVisit], visits: Sequence[date]) -> bool:
+    """A visit after the due date of a revisit that was missed: it does not count for it."""
+    missed = [one.due_on for one in revisits if one.status is RevisitStatus.OVERDUE]
+    return any(visit > due_on for due_on in missed for visit in visits)
 
 
 def _has_fever(
