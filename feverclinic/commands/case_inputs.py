@@ -89,13 +89,25 @@ class SignatureInput(Strict):
 
 
 class ImagingInput(Strict):
-    """1.8; `features` stands first because `done_at` depends on it, `compared` before `read_by`."""
+    """1.8; a follow-up image that is only compared may leave its features out.
 
-    features: Features
+    `compared` stands before `features` and `read_by`, `features` before `done_at`: they depend on it.
+    """
+
+    compared: Compared | None = None
+    features: Features | None = Field(default_factory=lambda: NOT_GIVEN, validate_default=True)
     done_at: Instant | None = Field(default_factory=lambda: NOT_GIVEN, validate_default=True)
     pneumonia: Tri = UNKNOWN
-    compared: Compared | None = None
     read_by: Text | None = Field(default=None, validate_default=True)
+
+    @field_validator("features", mode="before")
+    @classmethod
+    def _is_told(cls, value: object, info: ValidationInfo) -> object:
+        if value is not NOT_GIVEN and value is not None:
+            return value
+        if info.data.get("compared", Compared.NOT_DONE) is None:
+            raise required()
+        return None
 
     @field_validator("done_at", mode="before")
     @classmethod

@@ -106,9 +106,12 @@ class Compared(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Imaging:
-    """One chest image as read; `compared` is against an earlier one and needs `read_by` (REL-7)."""
+    """One chest image as read; `compared` is against an earlier one and needs `read_by` (REL-7).
 
-    features: Features
+    `features` None: only the comparison was told.
+    """
+
+    features: Features | None
     done_at: datetime | None = None
     pneumonia: Ternary = UNKNOWN
     compared: Compared | None = None

@@ -1,7 +1,7 @@
 """The inputs of classification (2.1): E, C1, C2, C3 and M of a case, each known or unknown (T-9)."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
@@ -119,9 +119,10 @@ def other_symptoms(file: CaseFile) -> Ternary:
 
 
 def imaging(file: CaseFile) -> Ternary:
-    """C2: the latest image that was done; equivocal is unknown."""
-    latest = latest_image(file)
-    if latest is None:
+    """C2: the latest image of which the features were told; equivocal is unknown."""
+    told = [one for one in file.imaging if one.features is not None]
+    latest = latest_image(replace(file, imaging=tuple(told)))
+    if latest is None or latest.features is None:
         return UNKNOWN
     return {Features.PRESENT: YES, Features.ABSENT: NO}.get(latest.features, UNKNOWN)
 
