@@ -218,7 +218,7 @@ def _unexplained(
     """Section 10: severe, with the features, and without another cause is not ruled out."""
     if not edition.classification.sari_unexplained or criteria.c2 is not YES:
         return found
-    if found.result is not CaseClass.NOT_SUSPECTED or not edition.classification.has_suspected:
+    if found.result is not CaseClass.NOT_SUSPECTED:
         return found
     severe = file.given.get("severe_item", severe_item(file, edition))
     if severe is not YES:

@@ -53,7 +53,7 @@ def grade(file: CaseFile, edition: EditionRules) -> Grade:
         tables=tables,
         advisories=(
             *(("MANAGE_AS_SEVERE",) if _is_managed_as_severe(severe, rules, tables) else ()),
-            *(("SPO2_UNKNOWN_ON_OXYGEN",) if _is_hidden_by_oxygen(file) else ()),
+            *(("SPO2_UNKNOWN_ON_OXYGEN",) if _is_hidden_by_oxygen(file, rules) else ()),
             *(("ITEMS_UNKNOWN",) if is_unsure else ()),
         ),
         early_warning=early_warnings(file, rules, age),
@@ -145,17 +145,18 @@ def _at_least(value: int | None, limit: int) -> Ternary:
 def _saturation(file: CaseFile, rules: SeverityRules, limit: int) -> Ternary:
     """At rest; on oxygen, without a value on air, it is not known."""
     spo2 = file.vitals.spo2
-    if spo2 is None or _is_hidden_by_oxygen(file):
-        return UNKNOWN
-    if rules.room_air_only and file.vitals.on_oxygen is not NO:
+    if spo2 is None or _is_hidden_by_oxygen(file, rules):
         return UNKNOWN
     if spo2 > limit:
         return NO
     return YES if file.at_rest is YES else UNKNOWN
 
 
-def _is_hidden_by_oxygen(file: CaseFile) -> bool:
-    return file.vitals.spo2 is not None and file.vitals.on_oxygen is not NO
+def _is_hidden_by_oxygen(file: CaseFile, rules: SeverityRules) -> bool:
+    """Whether oxygen hides the value; where the edition asks for air, not knowing hides it too."""
+    on_oxygen = file.vitals.on_oxygen
+    is_hidden = on_oxygen is YES or (rules.room_air_only and on_oxygen is UNKNOWN)
+    return file.vitals.spo2 is not None and is_hidden
 
 
 def _ratio(file: CaseFile, table: AdultSevere) -> Ternary:
