@@ -204,6 +204,17 @@ def test_when_the_fact_was_goes_with_it(page: SheetPage) -> None:
     assert heard[0].at == at("13:05")
 
 
+@pytest.mark.parametrize(
+    ("act", "word"), [("reason", "保存"), ("death", "确认：死亡"), ("away", "确认：擅自离院")]
+)
+def test_an_act_that_cannot_be_taken_back_is_named_on_its_button(
+    page: SheetPage, act: str, word: str
+) -> None:
+    open_act(page, act)
+
+    assert page.take.text() == word
+
+
 def test_an_enter_held_down_is_one_act(page: SheetPage) -> None:
     heard = open_act(page, "reason")
     keys(page, "x")

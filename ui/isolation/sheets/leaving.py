@@ -16,8 +16,9 @@ SAFEGUARDS = ("dedicated_ambulance", "closed_route", "receiver_confirmed")
 
 def transport_sheet(asked: Occasion) -> Sheet:
     """TRF-6: the transport record; the place comes from the list of sites where there is one."""
+    sites = (asked.field("site_class", Kind.LIST, asked.sites),) if asked.sites else ()
     fields = (
-        asked.field("site_class", Kind.LIST, asked.sites),
+        *sites,
         asked.field("to", is_required=True),
         asked.field("reason", is_required=True),
         asked.field("condition", is_required=True),

@@ -121,10 +121,19 @@ class SheetPage(QFrame):
         self.hint.setText(sheet.hint)
         self._say("")
         self._tell("")
-        set_state(self.take, "kind", "danger" if sheet.is_grave else "primary")
+        self._name_act(sheet)
         self._show_form(sheet)
         assert self.form is not None
         self.form.start()
+
+    def _name_act(self, sheet: Sheet) -> None:
+        """An act that cannot be taken back by a correction is named on its button."""
+        say = self._words.say
+        word = say("sheet.confirm", act=sheet.title) if sheet.is_grave else say("sheet.take")
+        set_state(self.take, "kind", "danger" if sheet.is_grave else "primary")
+        self.take.setText(word)
+        self.take.setAccessibleName(word)
+        self.take.updateGeometry()
 
     def _show_banner(self, view: CaseView | None, now: datetime) -> None:
         self.banner.setVisible(view is not None)

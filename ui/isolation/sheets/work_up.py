@@ -149,7 +149,7 @@ def lab_sheet(asked: Occasion) -> Sheet:
 
 def blood_count_sheet(asked: Occasion) -> Sheet:
     """C3: the laboratory's flags by the keys 8 5 2, or the counts in 10^9/l."""
-    flags = asked.options("lab_flag", Flag)
+    flags = asked.options("lab_flag", (Flag.HIGH, Flag.NORMAL, Flag.LOW))
     fields = (
         asked.field("wbc_flag", Kind.FLAG, flags),
         asked.field("wbc", Kind.NUMBER, unit="×10⁹/L"),
