@@ -282,7 +282,7 @@ class DestinationRules:
 
 @dataclass(frozen=True, slots=True)
 class IsolationRules:
-    """ISO-1, TRF-1, TRF-5, section 4.4: who lies alone, who is held, and the limits of the ward."""
+    """ISO-1, ISO-4, TRF-1, TRF-5, section 4.4: who lies alone, who is held, the limits of the ward."""
 
     single: tuple[CaseClass, ...]
     department_after_release: bool
@@ -290,6 +290,7 @@ class IsolationRules:
     exposure_negatives_hours: int
     joint_first_hours: int
     joint_every_days: int
+    airing_minutes: int
 
 
 @dataclass(frozen=True, slots=True)
