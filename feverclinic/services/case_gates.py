@@ -10,6 +10,7 @@ from feverclinic.domain.cases import CaseClass
 from feverclinic.domain.exclusion import exclusion
 from feverclinic.domain.gates import Gate, GateKind
 from feverclinic.domain.release import release
+from feverclinic.domain.severity import grade
 from feverclinic.domain.signing import Seen, seen_now, signed_of, with_signatures
 from feverclinic.errors import Refused, Stale
 from feverclinic.services.case_reading import read_case
@@ -36,7 +37,10 @@ RELEASABLE = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """A case as it stands at `at`: what is known, in which class it is held, by which edition."""
+    """A case as it stands at `at`: what is known, by which edition, and in which class it is held.
+
+    `case_class` is the class in force, or what the facts say now where that is stricter.
+    """
 
     book: CaseBook
     at: datetime
@@ -44,22 +48,15 @@ class Look:
     temperature: TemperatureRules
     file: CaseFile
     classification: Classification
-
-    @property
-    def case_class(self) -> CaseClass:
-        """The class in force, or what the facts say now where that is stricter."""
-        found = self.classification
-        computed = max((found.result, *found.by_edition.values()), key=lambda one: one.rank)
-        return _stricter(self.book.case.case_class, computed)
+    case_class: CaseClass
 
     @property
     def seen(self) -> Seen:
         return seen_now(self.book, self.edition, self.temperature)
 
     def file_for(self, kind: GateKind) -> CaseFile:
-        """The file as a gate sees it: with its signatures and the class in force."""
-        signed = with_signatures(self.file, self.book, kind, self.seen)
-        return replace(signed, case_class=self.case_class)
+        """The file as a gate sees it: with its own signatures."""
+        return with_signatures(self.file, self.book, kind, self.seen)
 
     def signers(self, kind: GateKind) -> tuple[str, ...]:
         """The names whose signatures count."""
@@ -97,9 +94,11 @@ def must_see(store: Store, case_id: CaseId, seen: int | None = None) -> CaseBook
 def look_at(book: CaseBook, rules: CaseRules, at: datetime) -> Look:
     """The case as it stands at this instant by the edition then in force (0.4)."""
     edition = rules.edition(at, book.case.disease)
-    file = case_file_of(book, at)
     classification = classified(book, rules, at)
-    return Look(book, at, edition, rules.temperature, file, classification)
+    in_force = class_now(book.case.case_class, classification)
+    known = replace(case_file_of(book, at), case_class=in_force)
+    file = replace(known, severity=grade(known, edition).result)
+    return Look(book, at, edition, rules.temperature, file, classification, in_force)
 
 
 def kind_of(case_class: CaseClass) -> GateKind | None:
@@ -119,8 +118,12 @@ def gate_of(here: Look, kind: GateKind) -> Gate:
     raise Refused("signing.no_such_gate", gate=kind.value)
 
 
-def _stricter(in_force: CaseClass, computed: CaseClass) -> CaseClass:
-    """Nothing that the rules compute lowers the class in force; a cleared suspicion stays cleared."""
+def class_now(in_force: CaseClass, found: Classification) -> CaseClass:
+    """Nothing that the rules compute lowers the class in force; a cleared suspicion stays cleared.
+
+    Of two editions the stricter one holds (CLS-11).
+    """
+    computed = max((found.result, *found.by_edition.values()), key=lambda one: one.rank)
     if in_force is CaseClass.EXCLUDED and computed.rank <= CaseClass.SUSPECTED.rank:
         return in_force
     return computed if computed.rank > in_force.rank else in_force
