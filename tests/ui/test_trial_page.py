@@ -9,12 +9,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 from pytestqt.qtbot import QtBot
 
+from feverclinic.domain.trial import Changed, Trial
 from feverclinic.errors import ClinicError, Unavailable
 from feverclinic.wording import wording
 from ui.pictures import settle
 from ui.theme import apply_theme, load_theme
 from ui.trial.desk import TrialDesk
-from ui.trial.presenter import Changed, TrialDoor, TrialOutcome, TrialPresenter
+from ui.trial.presenter import TrialDoor, TrialPresenter
 from ui.trial.scenes import OUTCOME, trial_desk
 from ui.widgets.key_cap import KeyButton
 
@@ -30,7 +31,7 @@ class Office:
         self.asked: list[tuple[str, int]] = []
         self.did: list[str] = []
         self.went_on: Callable[[int, int], object] = lambda _done, _of: None
-        self.then: Callable[[TrialOutcome | None], object] = lambda _outcome: None
+        self.then: Callable[[Trial | None], object] = lambda _outcome: None
         self.failed: Callable[[ClinicError], object] = lambda _error: None
 
     def door(self) -> TrialDoor:
@@ -38,7 +39,7 @@ class Office:
             path: str,
             days: int,
             went_on: Callable[[int, int], object],
-            then: Callable[[TrialOutcome | None], object],
+            then: Callable[[Trial | None], object],
             failed: Callable[[ClinicError], object],
         ) -> Callable[[], object]:
             self.asked.append((path, days))
@@ -51,14 +52,12 @@ class Office:
         self.did.append("stop")
         self.then(None)
 
-    def _save(self, outcome: TrialOutcome, then: Callable[[str], object], _failed: object) -> None:
-        self.did.append(f"save {len(outcome.lines)}")
+    def _save(self, outcome: Trial, then: Callable[[str], object], _failed: object) -> None:
+        self.did.append(f"save {len(outcome.rows)}")
         then("/tmp/trial.csv")
 
-    def _send(
-        self, outcome: TrialOutcome, then: Callable[[object], object], _failed: object
-    ) -> None:
-        self.did.append(f"send {len(outcome.lines)}")
+    def _send(self, outcome: Trial, then: Callable[[object], object], _failed: object) -> None:
+        self.did.append(f"send {len(outcome.rows)}")
         then(None)
 
 
@@ -206,7 +205,7 @@ def test_nobody_who_differs_is_said_and_not_an_empty_table(desk: TrialDesk, offi
     desk.path.edit.setText("/a.toml")
     keys(desk, Qt.Key.Key_F5)
 
-    office.then(replace(OUTCOME, lines=()))
+    office.then(replace(OUTCOME, rows=()))
 
     assert not desk.table.isVisible()
     assert desk.answer.text() == "✓ 看了 126 人，0 处不同"

@@ -12,12 +12,13 @@ from PySide6.QtWidgets import (
 )
 
 from feverclinic.domain.civil_time import local
+from feverclinic.domain.trial import Changed, Trial, TrialRow, Verdict
 from feverclinic.errors import ClinicError
 from feverclinic.wording import Wording
 from ui.keys import key_for
 from ui.notices import sentence_of
 from ui.theme import Grid, Theme, set_state
-from ui.trial.presenter import Changed, Said, TrialLine, TrialOutcome, TrialPresenter
+from ui.trial.presenter import TrialPresenter
 from ui.widgets.digit_choice import DigitChoice
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_cap import KeyButton
@@ -28,6 +29,19 @@ from ui.widgets.table import fill_table, plain_table
 
 COLUMNS = ("who", "at", "changed", "before", "after")
 BEFORE, AFTER, AT = 3, 4, 1
+# In which words the result and the reasons of a change are told.
+FAMILIES = {
+    Changed.CLASSED: "class",
+    Changed.HELD: "trial_page.held",
+    Changed.RELEASED: "trial_page.released",
+    Changed.ROUTED: "outcome",
+}
+REASONS = {
+    Changed.CLASSED: ("case_reason",),
+    Changed.HELD: ("case_reason",),
+    Changed.RELEASED: ("case_reason",),
+    Changed.ROUTED: ("rule", "case_reason"),
+}
 ALL, SIDE_WIDTH, LOW_WIDTH = "ALL", 360, 300
 
 
@@ -37,7 +51,7 @@ class TrialDesk(QWidget):
     def __init__(self, theme: Theme, words: Wording, presenter: TrialPresenter) -> None:
         super().__init__()
         self._theme, self._words, self._presenter = theme, words, presenter
-        self._shown: tuple[TrialLine, ...] = ()
+        self._shown: tuple[TrialRow, ...] = ()
         self.setObjectName("trialDesk")
         self.setAccessibleName(words.say("trial_page.title"))
         self.path = self._field("path")
@@ -192,12 +206,12 @@ class TrialDesk(QWidget):
         self.progress.setValue(done)
         self.progress.setFormat(self._words.say("trial_page.looked_at", done=done, of=of))
 
-    def _on_ended(self, outcome: TrialOutcome | None) -> None:
+    def _on_ended(self, outcome: Trial | None) -> None:
         self._show_running(is_running=False)
         if outcome is None:
             self._tell("text2", "stopped")
             return
-        self._tell("ok", "ended", count=len(outcome.lines), of=outcome.looked_at)
+        self._tell("ok", "ended", count=len(outcome.rows), of=outcome.looked_at)
         self._show_outcome(outcome)
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -210,7 +224,7 @@ class TrialDesk(QWidget):
         self.answer.setText(f"{sign}{self._words.say(f'trial_page.{key}', **facts)}")
         set_state(self.answer, "tone", tone)
 
-    def _show_outcome(self, outcome: TrialOutcome | None) -> None:
+    def _show_outcome(self, outcome: Trial | None) -> None:
         for found in (self._head, self._foot):
             found.setVisible(outcome is not None)
         if outcome is None:
@@ -228,40 +242,40 @@ class TrialDesk(QWidget):
         if outcome is None:
             return
         wanted = self.filter.text() or ALL
-        self._shown = tuple(one for one in outcome.lines if wanted in (ALL, one.changed.value))
+        self._shown = tuple(one for one in outcome.rows if wanted in (ALL, one.changed.value))
         fill_table(self.table, [self._cells(one) for one in self._shown])
         self._pages.setCurrentWidget(self.table if self._shown else self._same)
         if self._shown:
             self.table.setCurrentCell(0, 0)
         self._show_reasons(0)
 
-    def _cells(self, one: TrialLine) -> tuple[str, ...]:
+    def _cells(self, one: TrialRow) -> tuple[str, ...]:
         say = self._words.say
         return (
-            f"{one.name} · {one.visit_no[-4:]}",
-            f"{local(one.at):%m-%d %H:%M}",
+            f"{one.who.name} · {one.who.visit_no[-4:]}",
+            f"{local(one.who.at):%m-%d %H:%M}",
             say(f"trial_page.changed.{one.changed.value}"),
-            self._told(one.before),
-            self._told(one.after),
+            self._told(one.changed, one.before),
+            self._told(one.changed, one.after),
         )
 
-    def _told(self, said: Said) -> str:
-        return self._words.say(said.key) if self._words.knows(said.key) else said.key
+    def _told(self, changed: Changed, said: Verdict) -> str:
+        key = f"{FAMILIES[changed]}.{said.result}"
+        return self._words.say(key) if self._words.knows(key) else said.result
 
     def _show_reasons(self, place: int) -> None:
         """Both reasons of the chosen person beside each other."""
         one = self._shown[place] if 0 <= place < len(self._shown) else None
-        for words, said in (
-            (self.before, one.before if one else None),
-            (self.after, one.after if one else None),
-        ):
-            words.setText("" if said is None else self._with_reasons(said))
+        self.before.setText(self._with_reasons(one.changed, one.before) if one else "")
+        self.after.setText(self._with_reasons(one.changed, one.after) if one else "")
 
-    def _with_reasons(self, said: Said) -> str:
-        lines = [self._told(said)]
+    def _with_reasons(self, changed: Changed, said: Verdict) -> str:
+        families = REASONS[changed]
+        lines = [self._told(changed, said)]
         for code in said.reasons:
-            key = f"case_reason.{code}"
-            lines.append(f"– {self._words.say(key) if self._words.knows(key) else code}")
+            known = (f"{family}.{code}" for family in families)
+            key = next((one for one in known if self._words.knows(one)), "")
+            lines.append(f"– {self._words.say(key) if key else code}")
         return "\n".join(lines)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

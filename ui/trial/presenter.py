@@ -2,63 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from enum import StrEnum
 
 from PySide6.QtCore import QObject, Signal
 
-from feverclinic.domain.people import AgeUnit, Sex
+from feverclinic.domain.trial import Trial
 from feverclinic.errors import ClinicError
 
 MOST_DAYS, USUAL_DAYS = 60, 14
 Failed = Callable[[ClinicError], object]
-
-
-class Changed(StrEnum):
-    """What would have been different."""
-
-    CLASSED = "CLASSED"
-    HELD = "HELD"
-    RELEASED = "RELEASED"
-    ROUTED = "ROUTED"
-
-
-@dataclass(frozen=True, slots=True)
-class Said:
-    """What one set of rules says: a code with its family of words, and its reasons."""
-
-    key: str
-    reasons: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class TrialLine:
-    """One person for whom the two rule files differ in one thing."""
-
-    changed: Changed
-    visit_no: str
-    name: str
-    sex: Sex
-    age: int | None
-    age_unit: AgeUnit
-    at: datetime
-    before: Said
-    after: Said
-
-
-@dataclass(frozen=True, slots=True)
-class TrialOutcome:
-    """A whole trial: the two rule files by id, the days, how many were looked at, who differs."""
-
-    before: str
-    after: str
-    days: int
-    looked_at: int
-    lines: tuple[TrialLine, ...] = ()
-    ran_at: datetime | None = None
-
-    def count(self, changed: Changed) -> int:
-        return sum(line.changed is changed for line in self.lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +24,13 @@ class TrialDoor:
             str,
             int,
             Callable[[int, int], object],
-            Callable[[TrialOutcome | None], object],
+            Callable[[Trial | None], object],
             Failed,
         ],
         Callable[[], object],
     ]
-    save: Callable[[TrialOutcome, Callable[[str], object], Failed], object]
-    send: Callable[[TrialOutcome, Callable[[object], object], Failed], object]
+    save: Callable[[Trial, Callable[[str], object], Failed], object]
+    send: Callable[[Trial, Callable[[object], object], Failed], object]
 
 
 class TrialPresenter(QObject):
@@ -87,7 +38,7 @@ class TrialPresenter(QObject):
 
     began = Signal()
     went_on = Signal(int, int)  # looked at, of
-    ended = Signal(object)  # TrialOutcome, or None when it was cancelled
+    ended = Signal(object)  # Trial, or None when it was cancelled
     wrong = Signal(object)  # dict of fields and keys of sentences
     kept = Signal(str)  # path of the file
     sent = Signal()
@@ -97,7 +48,7 @@ class TrialPresenter(QObject):
         super().__init__(parent)
         self._door = door
         self._cancel: Callable[[], object] | None = None
-        self.outcome: TrialOutcome | None = None
+        self.outcome: Trial | None = None
 
     @property
     def is_running(self) -> bool:
@@ -137,7 +88,7 @@ class TrialPresenter(QObject):
         if self.outcome is not None:
             self._door.send(self.outcome, lambda _: self.sent.emit(), self.refused.emit)
 
-    def _on_ended(self, outcome: TrialOutcome | None) -> None:
+    def _on_ended(self, outcome: Trial | None) -> None:
         self._cancel = None
         if outcome is not None:
             self.outcome = outcome

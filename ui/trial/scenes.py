@@ -6,71 +6,56 @@ from datetime import datetime, timedelta
 from PySide6.QtWidgets import QWidget
 
 from feverclinic.domain.civil_time import CHINA
-from feverclinic.domain.people import AgeUnit, Sex
+from feverclinic.domain.people import Sex
+from feverclinic.domain.trial import Changed, Trial, TrialRow, Tried, Verdict
 from feverclinic.errors import ClinicError, Unavailable
 from feverclinic.wording import Wording
 from ui.theme import Theme
 from ui.trial.desk import TrialDesk
-from ui.trial.presenter import (
-    Changed,
-    Said,
-    TrialDoor,
-    TrialLine,
-    TrialOutcome,
-    TrialPresenter,
-)
+from ui.trial.presenter import TrialDoor, TrialPresenter
 
 NOON = datetime(2020, 2, 28, 14, 32, tzinfo=CHINA)
 HOUR = timedelta(hours=1)
 
 
-def _line(changed: Changed, name: str, tail: str, before: Said, after: Said) -> TrialLine:
-    return TrialLine(
-        changed,
-        f"20200227-{tail}",
-        name,
-        Sex.MALE,
-        41,
-        AgeUnit.YEAR,
-        NOON - 20 * HOUR,
-        before,
-        after,
-    )
+def _row(changed: Changed, name: str, tail: str, before: Verdict, after: Verdict) -> TrialRow:
+    who = Tried(f"20200227-{tail}", name, NOON - 20 * HOUR, Sex.MALE, 41)
+    return TrialRow(changed, who, before, after)
 
 
-OUTCOME = TrialOutcome(
+OUTCOME = Trial(
     "covid-dt-6",
     "covid-dt-7-draft",
     14,
     126,
     (
-        _line(
+        _row(
             Changed.CLASSED,
             "何建平",
             "0012",
-            Said("class.UNDETERMINED", ("CLS-5",)),
-            Said("class.SUSPECTED", ("CLS-1",)),
+            Verdict("UNDETERMINED", ("CLS-5",)),
+            Verdict("SUSPECTED", ("CLS-1",)),
         ),
-        _line(
+        _row(
             Changed.HELD,
             "石婷婷",
             "0019",
-            Said("trial_page.held.NO", ("CLS-5",)),
-            Said("trial_page.held.YES", ("CLS-1",)),
+            Verdict("NO", ("CLS-5",)),
+            Verdict("YES", ("CLS-1",)),
         ),
-        _line(
+        _row(
             Changed.RELEASED,
             "阿依古丽·买买提",
             "0003",
-            Said("trial_page.released.YES"),
-            Said("trial_page.released.NO", ("IMG_MISSING",)),
+            Verdict("YES"),
+            Verdict("NO", ("IMG_MISSING",)),
         ),
-        _line(
+        _row(
             Changed.ROUTED,
             "孔德顺",
             "0044",
-            Said("outcome.GENERAL_OPD", ("TRI-8",)),
-            Said("outcome.FEVER_CLINIC", ("TRI-4",)),
+            Verdict("GENERAL_OPD", ("TRI-8",)),
+            Verdict("FEVER_CLINIC", ("TRI-4",)),
         ),
     ),
     NOON,
@@ -84,7 +69,7 @@ def trial_desk(theme: Theme, words: Wording, state: str) -> QWidget:
         _path: str,
         _days: int,
         _went_on: Callable[[int, int], object],
-        then: Callable[[TrialOutcome | None], object],
+        then: Callable[[Trial | None], object],
         failed: Callable[[ClinicError], object],
     ) -> Callable[[], object]:
         if state == "refused":
