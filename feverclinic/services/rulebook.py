@@ -41,15 +41,24 @@ class Rules:
     editions: Mapping[str, EditionRules]
 
 
-@cache
 def load_rules(own: Path | None = None) -> Rules:
     """The shipped rule files; `own` takes the place of the shipped file with its family and id.
 
-    Raises Unavailable (`rules.*`) with file and line of the first fault.
+    Raises Unavailable (`rules.*`) with file and line of the first fault. A file of one's own is read
+    each time: it may have been changed since.
     """
+    return _shipped_rules() if own is None else rules_of(_shipped_texts(), read_text(own))
+
+
+@cache
+def _shipped_rules() -> Rules:
+    return rules_of(_shipped_texts())
+
+
+@cache
+def _shipped_texts() -> tuple[RuleText, ...]:
     with as_file(files("resources").joinpath("rules")) as folder:
-        shipped = [read_text(path) for path in sorted(folder.glob("*.toml"))]
-    return rules_of(shipped, read_text(own) if own else None)
+        return tuple(read_text(path) for path in sorted(folder.glob("*.toml")))
 
 
 def load_rulebook(own: Path | None = None) -> Rulebook:

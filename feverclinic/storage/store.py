@@ -29,6 +29,7 @@ from feverclinic.storage.patients import Patients
 from feverclinic.storage.quick_screens import QuickScreens
 from feverclinic.storage.readings import Readings
 from feverclinic.storage.rooms import Rooms, Stays
+from feverclinic.storage.rule_trials import RuleTrials
 from feverclinic.storage.search import Search
 from feverclinic.storage.sheets import Sheets
 from feverclinic.storage.shifts import Shifts
@@ -129,6 +130,10 @@ class Store(Work):
     @cached_property
     def emergency_plans(self) -> EmergencyPlans:
         return EmergencyPlans(self)
+
+    @cached_property
+    def rule_trials(self) -> RuleTrials:
+        return RuleTrials(self)
 
     @cached_property
     def merges(self) -> Merges:
