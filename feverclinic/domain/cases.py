@@ -1,6 +1,6 @@
 """A case: one person suspected or not yet cleared, from the doctor's first look to the last follow-up."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import NewType
@@ -105,6 +105,21 @@ GONE = frozenset(
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """What lists show of a case and its entries tell; kept beside it so that a list reads no entries.
+
+    `waits_for` are the items still open; `due_code` is the next thing due (`due.<code>` in words).
+    """
+
+    column_since: datetime | None = None
+    waits_for: tuple[str, ...] = ()
+    severity: Severity | None = None
+    spo2: int | None = None
+    due_code: str = ""
+    due_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Case:
     """Where a case stands now; what led here are its entries.
 
@@ -132,6 +147,7 @@ class Case:
     way_out: WayOut | None = None
     is_away: bool = False
     next_case_id: CaseId | None = None
+    shown: Shown = field(default_factory=Shown)
     version: int = 0
 
     @property

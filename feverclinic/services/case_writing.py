@@ -9,15 +9,26 @@ from typing import TYPE_CHECKING
 
 from feverclinic.domain.case_boards import CaseBook
 from feverclinic.domain.case_book import case_file_of, valid_entries
+from feverclinic.domain.case_dues import dues_of
 from feverclinic.domain.case_entries import Document, Entry, Noted
 from feverclinic.domain.case_stages import column_of, state_of
-from feverclinic.domain.cases import Case, CaseClass, CaseId, CaseState, Column, EntryId
+from feverclinic.domain.cases import (
+    Case,
+    CaseClass,
+    CaseId,
+    CaseState,
+    Column,
+    EntryId,
+    Shown,
+)
 from feverclinic.domain.civil_time import iso, to_second
 from feverclinic.domain.classification import classify
 from feverclinic.domain.clinical_entries import Classed
 from feverclinic.domain.decisions import Classification
+from feverclinic.domain.open_items import open_items
 from feverclinic.domain.people import Duty
 from feverclinic.domain.rulesets import HOME_DISEASE
+from feverclinic.domain.severity import grade
 from feverclinic.domain.waiting import MUST_ISOLATE, SENT
 from feverclinic.errors import Refused, Stale, Unavailable
 from feverclinic.services.case_reading import book_of, read_case
@@ -101,6 +112,7 @@ def write(
     `replaces` is the entry that a single document corrects.
     """
     must_reach_server(store)
+    store.cases.lock(case_id)
     book = read_case(store, case_id)
     if seen is not None and seen < book.case.last_seq:
         newer = tuple(one for one in book.entries if one.seq > seen)
@@ -115,15 +127,19 @@ def write(
     if entries:
         store.cases.put(entries)
     whole = replace(book, entries=(*book.entries, *entries))
-    case = _after(whole, moment)
+    case = _after(whole, moment, rules)
     if case != book.case:
         store.cases.save(case)
     return read_case(store, case_id)
 
 
 def moment_of(store: Store, book: CaseBook) -> datetime:
-    """Now, but never before the last entry: instants of a case do not run backwards."""
-    return max(store.now, book.case.last_at or store.now)
+    """Now, but never before the last entry or reading that came in: instants do not run backwards.
+
+    So a fever that is known already stays known when the clock is set back.
+    """
+    came_in = [one.received_at for one in book.readings if one.received_at is not None]
+    return max((store.now, book.case.last_at or store.now, *came_in))
 
 
 def _clock(store: Store, book: CaseBook, moment: datetime) -> tuple[Document, ...]:
@@ -228,23 +244,46 @@ def _decided(book: CaseBook) -> tuple[CaseClass, bool]:
     return (classes[-1].case_class, True) if classes else (book.case.case_class, False)
 
 
-def _after(book: CaseBook, moment: datetime) -> Case:
+def _after(book: CaseBook, moment: datetime, rules: CaseRules) -> Case:
     """The case as it stands after these entries."""
     case = book.case
     case_class, _ = _decided(book)
-    entries = valid_entries(book)
     is_changed = case_class is not case.case_class
-    case = _isolated_again(case, case_class, moment)
-    return replace(
-        case,
+    case = replace(
+        _isolated_again(case, case_class, moment),
         case_class=case_class,
         class_since=moment if is_changed else case.class_since,
+    )
+    column = column_of(
+        case_class, valid_entries(book), book.visit.vitals, is_in_room=book.stay is not None
+    )
+    return replace(
+        case,
         was_suspected=case.was_suspected or _was_suspected(book),
         state=state_of(case, case_class),
-        column=column_of(case_class, entries, book.visit.vitals, is_in_room=book.stay is not None),
+        column=column,
+        shown=_shown(replace(book, case=case), column, moment, rules),
         isolation_started_at=_started(case, case_class, moment),
         last_seq=book.entries[-1].seq if book.entries else case.last_seq,
         last_at=book.entries[-1].entered_at if book.entries else case.last_at,
+    )
+
+
+def _shown(book: CaseBook, column: Column, moment: datetime, rules: CaseRules) -> Shown:
+    """What the lists show of the case from now on; `book` holds the class in force."""
+    before = book.case
+    edition = rules.edition(moment, before.disease)
+    file = case_file_of(book, moment)
+    graded = grade(file, edition)
+    dues = dues_of(book, replace(file, severity=graded.result), edition)
+    is_same = column is before.column and before.shown.column_since is not None
+    return Shown(
+        column_since=before.shown.column_since if is_same else moment,
+        waits_for=open_items(valid_entries(book), book.visit.vitals),
+        severity=graded.result,
+        spo2=file.vitals.spo2,
+        due_code=dues[0].code if dues else "",
+        due_at=dues[0].at if dues else None,
     )
 
 

@@ -5,13 +5,16 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from feverclinic.domain.cases import CaseClass, CaseState, Column, WayOut
+from feverclinic.domain.cases import CaseClass, CaseState, Column, Shown, WayOut
 from feverclinic.domain.rooms import RoomState
-from feverclinic.storage.columns import KEY, Coded
+from feverclinic.storage.columns import KEY, Coded, Document
 from feverclinic.storage.tables import Row
 
 IS_THERE = "to_at IS NULL"
-IS_OPEN_CASE = "isolation_ended_at IS NULL"
+IS_MARKED = "mark IS NOT NULL"
+IS_FOLLOWED = "state = 'FOLLOW_UP'"
+# Who is in this house, or should be: every way out that does not let the person go.
+IS_OPEN_CASE = "way_out IS NULL OR way_out IN ('EXCLUDED', 'LIFE_SAVING', 'LEFT_WITHOUT_LEAVE')"
 
 
 class CaseRow(Row):
@@ -19,7 +22,7 @@ class CaseRow(Row):
 
     __tablename__ = "cases"
     __table_args__ = (
-        Index("ix_cases_visit_id", "visit_id"),
+        Index("uq_cases_visit_id", "visit_id", unique=True),
         Index("ix_cases_patient_id", "patient_id"),
         Index("ix_cases_opened_at", "facility_id", "opened_at"),
         Index(
@@ -28,6 +31,13 @@ class CaseRow(Row):
             "column",
             sqlite_where=text(IS_OPEN_CASE),
             postgresql_where=text(IS_OPEN_CASE),
+        ),
+        Index(
+            "ix_cases_follow_up",
+            "facility_id",
+            "id",
+            sqlite_where=text(IS_FOLLOWED),
+            postgresql_where=text(IS_FOLLOWED),
         ),
         CheckConstraint("(isolation_ended_at IS NULL) = (ended_by IS NULL)", name="ends_by_an_act"),
     )
@@ -53,14 +63,28 @@ class CaseRow(Row):
     way_out: Mapped[WayOut | None] = mapped_column(Coded(WayOut))
     is_away: Mapped[bool]
     next_case_id: Mapped[int | None] = mapped_column(KEY)
+    shown: Mapped[Shown] = mapped_column(Document(Shown))
     version: Mapped[int]
 
 
 class CaseEntryRow(Row):
-    """One entry of a case; never changed (a trigger says so too). `document` is JSON of its kind."""
+    """One entry of a case; never changed (a trigger says so too). `document` is JSON of its kind.
+
+    `mark` is the tube of a sample or the message that brought a result: by it a laboratory's file
+    finds the sample, and the same message twice is known.
+    """
 
     __tablename__ = "case_entries"
-    __table_args__ = (UniqueConstraint("case_id", "seq"),)
+    __table_args__ = (
+        UniqueConstraint("case_id", "seq"),
+        Index(
+            "ix_case_entries_mark",
+            "facility_id",
+            "mark",
+            sqlite_where=text(IS_MARKED),
+            postgresql_where=text(IS_MARKED),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(KEY, primary_key=True, autoincrement=False)
     facility_id: Mapped[int]
@@ -74,6 +98,7 @@ class CaseEntryRow(Row):
     by_name: Mapped[str]
     station: Mapped[str]
     replaces: Mapped[int | None] = mapped_column(KEY)
+    mark: Mapped[str | None]
 
 
 class RoomRow(Row):

@@ -7,10 +7,17 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from feverclinic.domain.boards import Topic
-from feverclinic.domain.case_entries import KINDS, Entry
+from feverclinic.domain.case_entries import KINDS, Document, Entry
 from feverclinic.domain.cases import Case, CaseId, EntryId
 from feverclinic.domain.people import PatientId, StaffId
 from feverclinic.domain.visits import VisitId
+from feverclinic.domain.work_up_entries import (
+    BloodCountReported,
+    ImageRead,
+    LabReported,
+    SampleResult,
+    SampleTaken,
+)
 from feverclinic.errors import Refused
 from feverclinic.storage.audit import difference
 from feverclinic.storage.case_tables import CaseEntryRow, CaseRow
@@ -21,6 +28,8 @@ from feverclinic.storage.tables import table_of
 from feverclinic.storage.work import Work
 
 CASES, ENTRIES = table_of(CaseRow), table_of(CaseEntryRow)
+# Tubes and messages stand in one column, each with its own letter before it.
+TUBE, MESSAGE = "T:", "M:"
 
 
 def entry_of(row: RowMapping) -> Entry:
@@ -51,6 +60,11 @@ class Cases:
         work.audit.note("ADDED", "case", case.id, case)
         work.touched.add(Topic.CASES)
         return case
+
+    def lock(self, case_id: CaseId) -> None:
+        """Keep every other desk from writing into this case until this transaction ends."""
+        asked = select(CASES.c.id).where(CASES.c.id == case_id).with_for_update()
+        self._work.connection.execute(asked)
 
     def get(self, case_id: CaseId) -> Case:
         """The case; raises Refused `record.missing` for an id that no case has."""
@@ -94,6 +108,20 @@ class Cases:
         rows = self._work.connection.execute(asked).mappings()
         return tuple(entry_of(row) for row in rows)
 
+    def of_tube(self, tube_no: str) -> tuple[Entry, ...]:
+        """The takings of a sample with this tube number, in the order of writing."""
+        return self._marked(f"{TUBE}{tube_no.strip()}")
+
+    def of_message(self, message_id: str) -> tuple[Entry, ...]:
+        """The results that a message of a laboratory brought already."""
+        return self._marked(f"{MESSAGE}{message_id}")
+
+    def _marked(self, mark: str) -> tuple[Entry, ...]:
+        mine = ENTRIES.c.facility_id == self._work.station.facility_id
+        asked = select(ENTRIES).where(mine, ENTRIES.c.mark == mark).order_by(ENTRIES.c.id)
+        rows = self._work.connection.execute(asked).mappings()
+        return tuple(entry_of(row) for row in rows)
+
     def _list(self, condition: Any) -> tuple[Case, ...]:
         mine = CASES.c.facility_id == self._work.station.facility_id
         asked = select(CASES).where(mine & condition).order_by(CASES.c.id)
@@ -107,4 +135,14 @@ def _row(entry: Entry, facility_id: int) -> dict[str, Any]:
         "kind": entry.kind,
         "document": write_document(entry.document),
         "facility_id": facility_id,
+        "mark": _mark_of(entry.document),
     }
+
+
+def _mark_of(document: Document) -> str | None:
+    """By what a laboratory names it: the tube of a sample, the message of a result."""
+    if isinstance(document, SampleTaken):
+        return f"{TUBE}{document.tube_no.strip()}" if document.tube_no.strip() else None
+    if isinstance(document, (SampleResult, BloodCountReported, LabReported, ImageRead)):
+        return f"{MESSAGE}{document.message_id}" if document.message_id else None
+    return None

@@ -11,7 +11,9 @@ depends_on = None
 KEY = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 INSTANT = sa.DateTime(timezone=True)
 IS_THERE = "to_at IS NULL"
-IS_OPEN_CASE = "isolation_ended_at IS NULL"
+IS_MARKED = "mark IS NOT NULL"
+IS_FOLLOWED = "state = 'FOLLOW_UP'"
+IS_OPEN_CASE = "way_out IS NULL OR way_out IN ('EXCLUDED', 'LIFE_SAVING', 'LEFT_WITHOUT_LEAVE')"
 
 
 def upgrade() -> None:
@@ -97,8 +99,10 @@ def _entries() -> None:
         _key("entered_by", nullable=False),
         *_text("by_name", "station"),
         _key("replaces"),
+        *_text("mark", nullable=True),
         sa.UniqueConstraint("case_id", "seq", name=op.f("uq_case_entries_case_id_seq")),
     )
+    _index("ix_case_entries_mark", "case_entries", ["facility_id", "mark"], IS_MARKED)
     _stays_as_written("case_entries")
 
 
@@ -121,6 +125,7 @@ def _cases() -> None:
         *_text("way_out", nullable=True),
         *_truth("is_away"),
         _key("next_case_id"),
+        *_text("shown"),
         _whole("version"),
         _to("cases", "visit_id", "visits"),
         _to("cases", "patient_id", "patients"),
@@ -130,10 +135,11 @@ def _cases() -> None:
             name=op.f("ck_cases_ends_by_an_act"),
         ),
     )
-    op.create_index("ix_cases_visit_id", "cases", ["visit_id"])
+    op.create_index("uq_cases_visit_id", "cases", ["visit_id"], unique=True)
     op.create_index("ix_cases_patient_id", "cases", ["patient_id"])
     op.create_index("ix_cases_opened_at", "cases", ["facility_id", "opened_at"])
     _index("ix_cases_open", "cases", ["facility_id", "column"], IS_OPEN_CASE)
+    _index("ix_cases_follow_up", "cases", ["facility_id", "id"], IS_FOLLOWED)
 
 
 def _rooms() -> None:
