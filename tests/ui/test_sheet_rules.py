@@ -17,12 +17,14 @@ from feverclinic.domain.clinical_entries import (
     Criteria,
 )
 from feverclinic.domain.history import Answer, Symptom
+from feverclinic.domain.rooms import RoomId, RoomState
 from feverclinic.domain.ternary import NO, UNKNOWN, YES
 from feverclinic.domain.work_up_entries import (
     SampleResult,
 )
 from tests.ui.sheet_answers import ZH, at, read
 from ui.isolation.sheets.catalogue import sheet_for
+from ui.isolation.sheets.requests import RoomAsked, RoomWish
 from ui.isolation.sheets.scene_case import (
     NEGATIVE,
     NOON,
@@ -172,14 +174,20 @@ def test_a_room_without_a_case_offers_what_its_state_allows(place: int, wishes: 
     assert offered == wishes
 
 
-def test_airing_needs_its_end_and_leaving_out_of_use_its_reason() -> None:
-    room = scene_rooms()[2]
+def test_leaving_a_room_out_of_use_needs_its_reason() -> None:
+    _, closing = read("room", {"wish": "OUT_OF_USE"}, view=None, room=scene_rooms()[2])
 
-    _, airing = read("room", {"wish": "AIR"}, view=None, room=room)
-    _, closing = read("room", {"wish": "OUT_OF_USE"}, view=None, room=room)
-
-    assert airing == {"until": "required"}
     assert closing == {"room_note": "required"}
+
+
+def test_a_room_that_is_kept_can_be_given_free() -> None:
+    card = scene_rooms()[0]
+    kept = replace(card, room=replace(card.room, state=RoomState.RESERVED))
+
+    made, problems = read("room", {"wish": "FREE"}, view=None, room=kept)
+
+    assert problems == {}
+    assert made == RoomAsked(RoomWish.FREE, RoomId(1))
 
 
 def test_only_rooms_that_could_take_somebody_are_offered() -> None:

@@ -14,6 +14,7 @@ class RoomWish(StrEnum):
     """What is done with a room at the desk; a room is left only by an act of leaving or a move."""
 
     RESERVE = "RESERVE"
+    FREE = "FREE"
     OCCUPY = "OCCUPY"
     MOVE = "MOVE"
     DISINFECT = "DISINFECT"

@@ -16,7 +16,7 @@ PLAN_END = "plan_end"
 # ISO-4: what can be done with a room in each state; leaving one is an act of the case.
 WISHES = {
     RoomState.CLEAN: (RoomWish.OCCUPY, RoomWish.RESERVE, RoomWish.MOVE, RoomWish.OUT_OF_USE),
-    RoomState.RESERVED: (RoomWish.OCCUPY, RoomWish.MOVE),
+    RoomState.RESERVED: (RoomWish.OCCUPY, RoomWish.MOVE, RoomWish.FREE),
     RoomState.OCCUPIED: (RoomWish.OCCUPY, RoomWish.MOVE),
     RoomState.VACATED: (RoomWish.DISINFECT, RoomWish.OUT_OF_USE),
     RoomState.TERMINAL_DISINFECTION: (RoomWish.AIR,),
@@ -62,8 +62,6 @@ def _room_reader(asked: Occasion) -> Callable[[Typed], RoomAsked]:
         chosen = typed.chosen("room_id") or "0"
         room_id = card.room.id if card else RoomId(int(chosen))
         until = typed.moment("until", may_be_later=True)
-        if wish is RoomWish.AIR and until is None and not typed.has("until"):
-            typed.refuse("until", "required")
         if wish is RoomWish.OUT_OF_USE and not typed.has("room_note"):
             typed.refuse("room_note", "required")
         is_for_case = wish in FOR_A_CASE and view is not None
