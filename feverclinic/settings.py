@@ -5,6 +5,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta, timezone
 from decimal import Decimal
 from pathlib import Path
 
@@ -29,11 +30,16 @@ FILE_NAME = "settings.toml"
 DATA_VARIABLE = "FEVERCLINIC_DATA"
 DATABASE_VARIABLE = "FEVERCLINIC_DATABASE_URL"
 LONGEST_FOUND = 80
+# A date of adoption without an offset is civil time (T-1); the domain is not known down here.
+CIVIL_TIME = timezone(timedelta(hours=8))
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings; `file` is where they stand or will stand, `database_url` empty is SQLite in `data_dir`."""
+    """All settings; `file` is where they stand or will stand, `database_url` empty is SQLite in `data_dir`.
+
+    `adoption` says from when this hospital works by a rule set, by its id (0.4 of the rules).
+    """
 
     file: Path
     data_dir: Path
@@ -57,6 +63,7 @@ class Settings:
     devices: tuple[DeviceSettings, ...] = ()
     scanners: tuple[ScannerSettings, ...] = ()
     rules: Mapping[str, RuleValue] = field(default_factory=dict[str, RuleValue])
+    adoption: Mapping[str, datetime] = field(default_factory=dict[str, datetime])
 
 
 class _Wrong(Exception):  # noqa: N818 - becomes Unavailable before anyone sees it
@@ -136,6 +143,7 @@ def _read_document(document: Mapping[str, object]) -> dict[str, object]:
     scanners = _read_list("scanner", document.get("scanner", []), SCANNER_KEYS)
     read["scanners"] = tuple(ScannerSettings(**one) for one in scanners)  # pyright: ignore[reportArgumentType] - read by its keys
     read["rules"] = _read_rules(document.get("rules", {}))
+    read["adoption"] = _read_adoption(document.get("adoption", {}))
     return read
 
 
@@ -188,6 +196,21 @@ def _read_rules(table: object) -> dict[str, RuleValue]:
             read[name] = value
         else:
             raise _Wrong(f"rules.{name}", value, '37.3 | ">=" | "on"')
+    return read
+
+
+def _read_adoption(table: object) -> dict[str, datetime]:
+    """A day is its first instant; whether it is early, or of no rule set, the rulebook knows."""
+    if not isinstance(table, dict):
+        raise _Wrong("adoption", table, "[adoption]")
+    read: dict[str, datetime] = {}
+    for name, value in table.items():
+        if isinstance(value, datetime):
+            read[name] = value if value.tzinfo else value.replace(tzinfo=CIVIL_TIME)
+        elif isinstance(value, date):
+            read[name] = datetime(value.year, value.month, value.day, tzinfo=CIVIL_TIME)
+        else:
+            raise _Wrong(f"adoption.{name}", value, "2020-03-05 | 2020-03-05T08:00:00")
     return read
 
 

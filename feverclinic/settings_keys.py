@@ -156,4 +156,5 @@ TABLES = {
     "device": DEVICE_KEYS,
     "scanner": SCANNER_KEYS,
     "rules": (),
+    "adoption": (),
 }

@@ -56,6 +56,11 @@ def _lines(settings: Settings, kept: Mapping[str, object]) -> Iterator[str]:
     if settings.rules:
         yield "\n[rules]"
         yield from (f"{name} = {_value(value)}" for name, value in settings.rules.items())
+    if settings.adoption:
+        yield "\n[adoption]"
+        yield from (
+            f"{json.dumps(name)} = {at.isoformat()}" for name, at in settings.adoption.items()
+        )
 
 
 def _table(name: str, table: object) -> Iterator[str]:

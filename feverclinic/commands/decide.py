@@ -17,8 +17,10 @@ from feverclinic.commands.shared_inputs import TopicInput
 from feverclinic.commands.topics import Desk, Topic
 from feverclinic.domain.rulesets import Family
 from feverclinic.errors import Unavailable
+from feverclinic.services.adoption import hospital_rules
 from feverclinic.services.codes import known_areas
-from feverclinic.services.rulebook import Rules, load_rules, overridden
+from feverclinic.services.editions import with_keys
+from feverclinic.services.rulebook import load_rules, overridden
 from feverclinic.settings import load_settings
 from feverclinic.wording import LANGUAGES, Wording, wording
 
@@ -136,17 +138,20 @@ def run(arguments: argparse.Namespace) -> int:
         schema = topic_of(arguments.schema).schema()
         write(json.dumps(schema, ensure_ascii=False, indent=2) + "\n")
         return ALL_DECIDED
-    desk = Desk(_rules(arguments.rules, arguments.settings), known_areas)
+    desk = _desk(arguments.rules, arguments.settings)
     with _source(arguments.file) as source:
         return decide_document(source, topic_of(arguments.topic), desk, words, write)
 
 
-def _rules(own: Path | None, settings: Path | None) -> Rules:
-    """The rules, with the overrides of a settings file where one is named on the command line."""
+def _desk(own: Path | None, settings: Path | None) -> Desk:
+    """The rules, with the keys and dates of a settings file where one is named on the command line."""
     rules = load_rules(own)
     if settings is None:
-        return rules
-    return replace(rules, triage=overridden(rules.triage, load_settings(settings).rules))
+        return Desk(rules, known_areas)
+    mine = hospital_rules(load_settings(settings), rules)
+    editions = {name: with_keys(one, mine.overrides) for name, one in rules.editions.items()}
+    kept = replace(rules, triage=overridden(rules.triage, mine.overrides), editions=editions)
+    return Desk(kept, known_areas, mine.local_adoption_from)
 
 
 def _source(file: str) -> BinaryIO:

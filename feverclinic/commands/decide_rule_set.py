@@ -1,5 +1,7 @@
 """Topic `rule-set` (contract 2.5): which version is in force at an instant, in a place."""
 
+from datetime import datetime
+
 from pydantic import BaseModel, ConfigDict, Field
 
 from feverclinic.commands.field_types import Instant
@@ -51,7 +53,7 @@ def decide(given: RuleSetInput, desk: Desk) -> RuleSetOutput:
     chosen = _chosen(given, desk)
     if chosen is None:
         raise BadInput([Problem("/at", "NO_RULE_SET", iso(given.at), "rule_set_in_force")])
-    status = select(desk.rulebook.family(Family.STATUTORY), given.at, given.local_adoption_from)
+    status = select(desk.rulebook.family(Family.STATUTORY), given.at, _adoption(given, desk))
     return RuleSetOutput(
         id=given.id,
         result=chosen.id,
@@ -69,10 +71,15 @@ def decide(given: RuleSetInput, desk: Desk) -> RuleSetOutput:
 
 def _chosen(given: RuleSetInput, desk: Desk) -> RuleSet | None:
     """The set in force, or the edition that the input forces (0.3)."""
-    timeline = adopted(desk.rulebook.family(given.family), given.local_adoption_from)
+    timeline = adopted(desk.rulebook.family(given.family), _adoption(given, desk))
     if given.rule_set and given.family is Family.DIAGNOSIS:
         return desk.rulebook.find(given.rule_set)
     return select(timeline, given.at)
+
+
+def _adoption(given: RuleSetInput, desk: Desk) -> dict[str, datetime]:
+    """The dates of the settings, and those of the input before them."""
+    return {**desk.local_adoption_from, **given.local_adoption_from}
 
 
 def _check_adoption(given: RuleSetInput, desk: Desk) -> None:

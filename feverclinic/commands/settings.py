@@ -6,6 +6,8 @@ import sys
 from typing import Any
 
 from feverclinic.services.admin import settings_told
+from feverclinic.services.adoption import adoption_of
+from feverclinic.services.rulebook import load_rulebook
 from feverclinic.settings import load_settings
 from feverclinic.wording import Wording, wording
 
@@ -21,6 +23,7 @@ def add(subparsers: Any) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Print one line a key, fields parted by tabs, or JSON."""
     settings = load_settings(arguments.settings, arguments.data)
+    adoption_of(settings, load_rulebook())
     words = wording(arguments.language)
     rows = [
         {

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from feverclinic.domain.civil_time import iso
 from feverclinic.domain.people import Duty, Staff, StaffId
 from feverclinic.errors import Refused
 from feverclinic.services.alarms import audit_was_verified
@@ -186,6 +187,9 @@ def _told(settings: Settings) -> Iterator[SettingTold]:
     for name in RULE_KEYS:
         value = settings.rules.get(name)
         yield SettingTold(f"rules.{name}", _shown(value), "", "settings.meaning.rules")
+    yield SettingTold("adoption", "", "", "settings.meaning.adoption")
+    for name, at in settings.adoption.items():
+        yield SettingTold(f"adoption.{name}", iso(at), "", "settings.meaning.adoption")
 
 
 def _none_of(name: str, keys: tuple[Key, ...]) -> Iterator[SettingTold]:

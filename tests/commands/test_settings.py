@@ -22,7 +22,7 @@ def test_every_key_is_printed_once(tmp_path: Path, capsys: pytest.CaptureFixture
     lines = [line.split("\t") for line in capsys.readouterr().out.splitlines()]
     keys = [line[0] for line in lines[2:]]
     count = sum(map(len, (KEYS, STATION_KEYS, PRINTER_KEYS, DEVICE_KEYS, SCANNER_KEYS, RULE_KEYS)))
-    assert len(keys) == len(set(keys)) == count + 2
+    assert len(keys) == len(set(keys)) == count + 3
     assert {len(line) for line in lines[1:]} == {4}
     assert ["armed_seconds", "60", "60"] in [line[:3] for line in lines]
 
