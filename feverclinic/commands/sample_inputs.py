@@ -69,7 +69,7 @@ class SampleInput(Strict):
     def _after_collection(cls, value: datetime | None, info: ValidationInfo) -> datetime | None:
         collected = info.data.get("collected_at")
         if value is not None and collected is not None and value < collected:
-            wrong("ORDER", "not_before", earliest=iso(collected))
+            wrong("ORDER", "reported_not_before", earliest=iso(collected))
         return value
 
 

@@ -144,7 +144,7 @@ def test_edition_10_waits_for_a_pending_test_of_whoever_has_symptoms(
     assert classed(file, "covid-dt-10").result.value == wanted
 
 
-@pytest.mark.rule("CLS-5", "T-9")
+@pytest.mark.rule("CLS-5", "CLS-7", "T-9")
 @pytest.mark.parametrize(
     ("answers", "wanted", "missing"),
     [
