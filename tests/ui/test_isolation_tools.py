@@ -1,0 +1,217 @@
+"""The tools over real records: a room set up at the page stands in the database, a trial names who differs."""
+
+from collections.abc import Generator
+from contextlib import AbstractContextManager
+from datetime import datetime
+from importlib.resources import files
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+from pytestqt.wait_signal import SignalBlocker
+
+from feverclinic.domain.emergency_plans import CoreItem
+from feverclinic.domain.intake import Intake
+from feverclinic.domain.people import Duty, Staff
+from feverclinic.domain.rooms import RoomState
+from feverclinic.domain.trial import Changed
+from feverclinic.domain.visits import DraftId
+from feverclinic.services import triage
+from feverclinic.services.papers import Letterhead
+from feverclinic.services.triage import SavedVisit
+from feverclinic.storage.store import Store, reading
+from feverclinic.wording import wording
+from tests.builders import GATE, MINUTE, NOON, NURSE
+from tests.case_builders import DIRECTOR, DOCTOR, OFFICER
+from tests.engines import Clinic
+from tests.services.forms import FORM
+from tests.services.ward import CASE_RULES, Ward
+from tests.stories.workplace import RULES, SURROUNDINGS, UNKNOWN_NAME
+from ui.bench import Bench
+from ui.isolation.sheets.fields import Filled
+from ui.isolation.sheets.requests import PlanAsked, RoomSetUp
+from ui.isolation_tools import IsolationTools, ToolPlace
+from ui.runner import Runner
+
+ZH = wording("zh_CN")
+SIX = "covid-dt-6.toml"
+
+
+class Seat:
+    """Who sits at the desk; the test moves somebody else there."""
+
+    def __init__(self, staff: Staff) -> None:
+        self.staff = staff
+
+
+class Desk:
+    """One work place with its runner and bench over a clinic's records."""
+
+    def __init__(self, clinic: Clinic, folder: Path) -> None:
+        self.seat = Seat(OFFICER)
+        self.printed: list[bytes] = []
+        self.runner = Runner(lambda: clinic.work(self.seat.staff, NOON))
+        self.bench = Bench()
+
+        def read() -> AbstractContextManager[Store]:
+            return reading(clinic.engine, self.seat.staff, NOON + MINUTE, GATE)
+
+        place = ToolPlace(
+            self.runner,
+            self.bench,
+            lambda: CASE_RULES,
+            read,
+            lambda: NOON,
+            lambda: ZH,
+            lambda: Letterhead("某市中心医院", "院感科"),
+            folder,
+            self.printed.append,
+        )
+        self.tools = IsolationTools(place)
+
+    def sit(self, staff: Staff) -> None:
+        self.seat.staff = staff
+        self.tools.seat(staff.name, staff.duties)
+
+
+@pytest.fixture
+def desk(clinic: Clinic, tmp_path: Path, qapp: QApplication) -> Generator[Desk]:
+    made = Desk(clinic, tmp_path / "exports")
+    yield made
+    made.runner.close()
+    made.bench.close()
+
+
+@pytest.fixture
+def ward(clinic: Clinic) -> Ward:
+    """People of the last days: what the nurse saves, the doctor looks at."""
+    forms = count(FORM)
+    with clinic.work() as store:
+        store.staff.add(NURSE, "no password")
+
+    def save(intake: Intake, at: datetime = NOON) -> SavedVisit:
+        with clinic.work(NURSE, at) as store:
+            return triage.save_prescreening(
+                store, intake, DraftId(next(forms)), RULES, SURROUNDINGS, UNKNOWN_NAME
+            )
+
+    return Ward(clinic, save)
+
+
+def test_a_room_that_is_set_up_stands_in_the_records_and_in_the_list(
+    qtbot: QtBot, desk: Desk, clinic: Clinic
+) -> None:
+    desk.sit(OFFICER)
+
+    with qtbot.waitSignal(desk.tools.set_up.done):
+        desk.tools.set_up.take(Filled("room_set_up", request=RoomSetUp("13", "隔离 13", 2)))
+    qtbot.waitUntil(lambda: bool(desk.tools.set_up.rooms))
+
+    with clinic.work(OFFICER) as store:
+        rooms = store.rooms.all()
+    assert [(one.code, one.beds, one.state) for one in rooms] == [("13", 2, RoomState.CLEAN)]
+    assert [one.room for one in desk.tools.set_up.rooms] == list(rooms)
+
+
+def test_the_same_code_twice_is_refused_in_words(qtbot: QtBot, desk: Desk) -> None:
+    desk.sit(OFFICER)
+    with qtbot.waitSignal(desk.tools.set_up.done):
+        desk.tools.set_up.take(Filled("room_set_up", request=RoomSetUp("13", "")))
+
+    with qtbot.waitSignal(desk.tools.set_up.refused) as refused:
+        desk.tools.set_up.take(Filled("room_set_up", request=RoomSetUp("13", "")))
+
+    assert first(refused).code == "room.code_used"
+
+
+@pytest.mark.rule("WORK-2")
+def test_only_the_director_signs_a_plan(qtbot: QtBot, desk: Desk) -> None:
+    asked = PlanAsked(CoreItem.CT, "CT 停机", "球管更换", "胸片", NOON + 60 * MINUTE)
+    desk.sit(OFFICER)
+    with qtbot.waitSignal(desk.tools.set_up.refused) as refused:
+        desk.tools.set_up.take(Filled("plan", request=asked))
+
+    desk.sit(DIRECTOR)
+    with qtbot.waitSignal(desk.tools.set_up.done):
+        desk.tools.set_up.take(Filled("plan", request=asked))
+    qtbot.waitUntil(lambda: bool(desk.tools.set_up.plans))
+
+    assert first(refused).code == "staff.duty_missing"
+    assert [(one.item, one.by) for one in desk.tools.set_up.plans] == [(CoreItem.CT, "于院长")]
+
+
+def first(blocker: SignalBlocker) -> Any:
+    """What the signal carried."""
+    assert blocker.args
+    return blocker.args[0]
+
+
+def changed_file(folder: Path, before: str, after: str) -> Path:
+    shipped = files("resources").joinpath("rules", SIX).read_text("utf-8")
+    assert shipped.count(before) == 1
+    path = folder / SIX
+    path.write_text(shipped.replace(before, after), "utf-8")
+    return path
+
+
+def test_a_trial_says_who_would_be_classed_differently_and_is_kept(
+    qtbot: QtBot, desk: Desk, ward: Ward, tmp_path: Path
+) -> None:
+    ward.suspect(ward.case())
+    desk.sit(OFFICER)
+    path = changed_file(tmp_path, "criteria_at_least = 2", "criteria_at_least = 3")
+
+    with qtbot.waitSignal(desk.tools.trial.ended) as ended:
+        desk.tools.trial.start(str(path), "14")
+    trial = first(ended)
+
+    assert trial.looked_at == 1
+    assert Changed.CLASSED in {one.changed for one in trial.rows}
+
+
+def test_a_trial_of_who_may_not_is_refused(qtbot: QtBot, desk: Desk, tmp_path: Path) -> None:
+    desk.sit(DOCTOR)
+    path = changed_file(tmp_path, "criteria_at_least = 2", "criteria_at_least = 3")
+
+    with qtbot.waitSignal(desk.tools.trial.refused) as refused:
+        desk.tools.trial.start(str(path), "14")
+
+    assert first(refused).code == "staff.duty_missing"
+    assert first(refused).facts["duty"] == Duty.TRY_RULES.value
+
+
+@pytest.mark.parametrize("text", ["id = ", "", None], ids=["damaged", "empty", "missing"])
+def test_a_file_that_is_none_is_refused_and_never_a_crash(
+    qtbot: QtBot, desk: Desk, tmp_path: Path, text: str | None
+) -> None:
+    desk.sit(OFFICER)
+    path = tmp_path / "draft.toml"
+    if text is not None:
+        path.write_text(text, "utf-8")
+
+    with qtbot.waitSignal(desk.tools.trial.refused) as refused:
+        desk.tools.trial.start(str(path), "14")
+
+    assert ZH.knows(f"error.{first(refused).code}")
+    assert not desk.tools.trial.is_running
+
+
+def test_the_table_is_written_as_a_file_and_printed(
+    qtbot: QtBot, desk: Desk, ward: Ward, tmp_path: Path
+) -> None:
+    ward.suspect(ward.case())
+    desk.sit(OFFICER)
+    path = changed_file(tmp_path, "criteria_at_least = 2", "criteria_at_least = 3")
+    with qtbot.waitSignal(desk.tools.trial.ended):
+        desk.tools.trial.start(str(path), "14")
+
+    with qtbot.waitSignal(desk.tools.trial.kept) as kept:
+        desk.tools.trial.save()
+    with qtbot.waitSignal(desk.tools.trial.sent):
+        desk.tools.trial.send()
+
+    assert Path(first(kept)).read_text("utf-8").count("\n") >= 2
+    assert desk.printed[0].startswith(b"%PDF")
