@@ -1,0 +1,220 @@
+"""The course of a case on one time axis: temperatures, antipyretics, samples, images, classes.
+
+The chart library is imported when the first chart is shown. What it draws stands in `spoken` as words.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from feverclinic.domain.civil_time import CHINA, local
+from ui.isolation.course import Course, Lane, Mark
+from ui.theme import Theme
+
+if TYPE_CHECKING:
+    from feverclinic.wording import Wording
+
+LOWEST, HIGHEST = 35.5, 39.5
+LANE_HEIGHT, LANE_GAP = 0.36, 0.42
+LANES = (Lane.CLASSES, Lane.TESTS, Lane.IMAGES)
+TONES = {
+    "ok": ("oksoft", "ok"),
+    "danger": ("dangersoft", "danger"),
+    "warn": ("warnsoft", "warn"),
+    "info": ("infosoft", "info"),
+    "unknown": ("unknownsoft", "unknown"),
+}
+LEAST_SPAN = timedelta(hours=36)
+DAY = timedelta(days=1)
+MARK_SIZE, PEN_WIDTH = 11, 2
+MOST_DAY_TICKS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The instants and temperatures that the chart shows."""
+
+    begins: datetime
+    ends: datetime
+    lowest: float
+    highest: float
+
+
+def frame_of(course: Course, now: datetime) -> Frame:
+    """At least a day and a half, all marks inside, some room after now."""
+    instants = [one.at for one in course.marks] + [one.begins for one in course.spans]
+    begins = min((*instants, now - LEAST_SPAN / 2))
+    ends = max((*(one.ends for one in course.spans), now))
+    spare = (ends - begins) / 14
+    values = [one.celsius for one in course.marks]
+    return Frame(
+        begins - spare,
+        ends + 2 * spare,
+        min((LOWEST, *(value - 0.3 for value in values))),
+        max((HIGHEST, *(value + 0.4 for value in values))),
+    )
+
+
+class CourseChart(QWidget):
+    """A picture to be read; whoever cannot see it hears the same points in their order."""
+
+    def __init__(self, theme: Theme, words: Wording) -> None:
+        super().__init__()
+        self.setObjectName("courseChart")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._theme, self._words = theme, words
+        self._plot: Any = None
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self.setMinimumHeight(200)
+
+    def show_course(self, course: Course, now: datetime) -> None:
+        """Draw a course as it stands at `now`."""
+        self.setAccessibleName(self._words.say("isolation.chart"))
+        self.setAccessibleDescription(course.spoken)
+        self.setToolTip("")
+        plot = self._made()
+        plot.clear()
+        frame = frame_of(course, now)
+        lanes = [lane for lane in LANES if any(one.lane is lane for one in course.spans)]
+        bottom = frame.lowest - LANE_GAP * len(lanes) - 0.15
+        plot.setXRange(_x(frame.begins), _x(frame.ends), padding=0)
+        plot.setYRange(bottom, frame.highest, padding=0)
+        self._axes(plot, frame, lanes)
+        self._limit(plot, course, frame)
+        for place, lane in enumerate(lanes, start=1):
+            self._lane(plot, course, lane, frame.lowest - LANE_GAP * place, frame)
+        self._line(plot, course)
+        self._now(plot, now, frame)
+
+    # -- pieces ---------------------------------------------------------------------------
+
+    def _made(self) -> Any:
+        if self._plot is None:
+            import pyqtgraph as pg  # noqa: PLC0415 - slow, and only whoever opens a case needs it
+
+            plot = pg.PlotWidget(background=self._theme.colors["surface"])
+            plot.setMenuEnabled(False)
+            plot.hideButtons()
+            plot.setMouseEnabled(x=False, y=False)
+            plot.setFrameShape(plot.Shape.NoFrame)
+            plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            plot.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+            self._column.addWidget(plot)
+            self._plot = plot
+        return self._plot
+
+    def _pen(self, token: str, width: float = 1, *, is_dashed: bool = False) -> Any:
+        import pyqtgraph as pg  # noqa: PLC0415 - as above
+
+        style = Qt.PenStyle.DashLine if is_dashed else Qt.PenStyle.SolidLine
+        return pg.mkPen(self._theme.color(token), width=width, style=style)
+
+    def _axes(self, plot: Any, frame: Frame, lanes: list[Lane]) -> None:
+        font = self._theme.font("micro")
+        for side in ("left", "bottom"):
+            axis = plot.getAxis(side)
+            axis.setTextPen(self._theme.color("text2"))
+            axis.setPen(self._pen("line"))
+            axis.setStyle(tickFont=font, tickLength=0)
+        degrees = range(int(frame.lowest) + 1, int(frame.highest) + 1)
+        names = [
+            (frame.lowest - LANE_GAP * place + LANE_HEIGHT / 2, self._words.say(f"lane.{lane}"))
+            for place, lane in enumerate(lanes, start=1)
+        ]
+        plot.getAxis("left").setTicks([[*((float(one), f"{one}.0") for one in degrees), *names]])
+        plot.getAxis("bottom").setTicks([_days(frame)])
+        for one in degrees:
+            plot.addLine(y=float(one), pen=self._pen("line"))
+        for at, _ in _days(frame):
+            plot.addLine(x=at, pen=self._pen("control"))
+
+    def _limit(self, plot: Any, course: Course, frame: Frame) -> None:
+        plot.addLine(y=course.limit, pen=self._pen("danger", is_dashed=True))
+        told = self._text(f"{course.limit:.1f}", "danger", self._theme.bold("small"), (1.0, 1.0))
+        told.setPos(_x(frame.ends), course.limit)
+        plot.addItem(told)
+
+    def _lane(self, plot: Any, course: Course, lane: Lane, bottom: float, frame: Frame) -> None:
+        from PySide6.QtCore import QRectF  # noqa: PLC0415 - beside its only use
+        from PySide6.QtWidgets import QGraphicsRectItem  # noqa: PLC0415 - as above
+
+        least = (_x(frame.ends) - _x(frame.begins)) / 60
+        for span in course.spans:
+            if span.lane is not lane:
+                continue
+            begins, ends = _x(span.begins), max(_x(span.ends), _x(span.begins) + least)
+            box = QGraphicsRectItem(QRectF(begins, bottom, ends - begins, LANE_HEIGHT))
+            fill, edge = TONES[span.tone]
+            box.setBrush(self._theme.color(fill))
+            box.setPen(self._pen(edge, is_dashed=span.is_open))
+            plot.addItem(box)
+            told = self._text(span.words, edge, self._theme.font("micro"), (0.0, 0.5))
+            told.setPos(begins, bottom + LANE_HEIGHT / 2)
+            plot.addItem(told)
+
+    def _line(self, plot: Any, course: Course) -> None:
+        readings = [one for one in course.marks if not one.is_dose]
+        xs, ys = [_x(one.at) for one in readings], [one.celsius for one in readings]
+        plot.plot(xs, ys, pen=self._pen("accent", PEN_WIDTH))
+        for one in readings:
+            plot.plot(
+                [_x(one.at)],
+                [one.celsius],
+                pen=None,
+                symbol=one.symbol,
+                symbolSize=MARK_SIZE,
+                symbolPen=self._pen("danger" if one.is_fever else "accent", PEN_WIDTH),
+                symbolBrush=self._brush(one),
+            )
+        for one in course.marks:
+            if one.is_dose or one.is_named:
+                self._name(plot, one)
+
+    def _brush(self, mark: Mark) -> QColor:
+        """Filled is a fever, hollow is not: never colour alone."""
+        is_filled = mark.is_fever and mark.symbol == "o"
+        return self._theme.color("danger" if is_filled else "surface")
+
+    def _name(self, plot: Any, mark: Mark) -> None:
+        tone = "text2" if mark.is_dose else "danger" if mark.is_fever else "text"
+        font = self._theme.font("small") if mark.is_dose else self._theme.bold("body")
+        told = self._text(mark.words, tone, font, (0.5, 1.3))
+        told.setPos(_x(mark.at), mark.celsius)
+        plot.addItem(told)
+
+    def _now(self, plot: Any, now: datetime, frame: Frame) -> None:
+        plot.addLine(x=_x(now), pen=self._pen("focus", PEN_WIDTH))
+        words = self._words.say("isolation.now", at=f"{local(now):%H:%M}")
+        told = self._text(words, "focus", self._theme.font("small"), (0.0, 0.0))
+        told.setPos(_x(now), frame.highest)
+        plot.addItem(told)
+
+    def _text(self, words: str, tone: str, font: QFont, anchor: tuple[float, float]) -> Any:
+        import pyqtgraph as pg  # noqa: PLC0415 - as above
+
+        item = pg.TextItem(words, color=self._theme.color(tone), anchor=anchor)
+        item.setFont(font)
+        return item
+
+
+def _x(at: datetime) -> float:
+    return at.timestamp()
+
+
+def _days(frame: Frame) -> list[tuple[float, str]]:
+    """The midnights within the frame; of many days not every one is named."""
+    first = local(frame.begins)
+    midnight = datetime(first.year, first.month, first.day, tzinfo=CHINA) + DAY
+    days: list[datetime] = []
+    while midnight < frame.ends:
+        days.append(midnight)
+        midnight += DAY
+    step = max(1, -(-len(days) // MOST_DAY_TICKS))
+    return [(_x(one), f"{local(one):%m-%d}") for one in days[::step]]
