@@ -54,6 +54,7 @@ from feverclinic.domain.work_up_entries import (
 from tests.ui.sheet_answers import at, read
 from ui.isolation.sheets.catalogue import SHEETS
 from ui.isolation.sheets.requests import (
+    DepartmentAsked,
     PlaceAsked,
     PlanAsked,
     PlanEnded,
@@ -215,6 +216,7 @@ TAKEN = [
             Transport(
                 "市级定点医院",
                 "疑似病例",
+                "MUNICIPAL_DESIGNATED_HOSPITAL",
                 condition="平稳",
                 crew=("周师傅", "吴护士"),
                 closed_route=YES,
@@ -244,6 +246,11 @@ TAKEN = [
         "away",
         {"noticed_at": "14:20", "reason": "查房不在，已报警"},
         (Left(WayOut.LEFT_WITHOUT_LEAVE, reason="查房不在，已报警", noticed_at=at("14:20")),),
+    ),
+    (
+        "department",
+        {"to": "心内科", "reason": "心梗，已解除隔离"},
+        DepartmentAsked("心内科", "心梗，已解除隔离"),
     ),
     ("back", {"from_where": "导管室"}, (Returned("导管室"),)),
     (

@@ -25,6 +25,7 @@ SHEETS: Mapping[str, Callable[[Occasion], Sheet]] = {
     consultations.CONSULTATION: consultations.consultation_sheet,
     consultations.JOINT: consultations.joint_sheet,
     leaving.TRANSPORT: leaving.transport_sheet,
+    leaving.DEPARTMENT: leaving.department_sheet,
     leaving.LIFE_SAVING: leaving.life_saving_sheet,
     leaving.DEATH: leaving.death_sheet,
     leaving.AWAY: leaving.away_sheet,

@@ -99,8 +99,7 @@ class Sheet:
 class Occasion:
     """For what a sheet is opened. `entry` is what a result belongs to or a correction corrects.
 
-    `sets` are the work-up sets with their items, `actor` the name of who sits here; `sites` the
-    places of section 4.3.
+    `sets` are the work-up sets with their items, `actor` the name of who sits here.
     """
 
     words: Wording
@@ -112,7 +111,6 @@ class Occasion:
     room: RoomCard | None = None
     plan: EmergencyPlan | None = None
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
-    sites: tuple[Option, ...] = ()
     actor: str = ""
 
     def field(

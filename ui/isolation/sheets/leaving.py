@@ -1,24 +1,39 @@
 """Sheets of the acts that move a person: transport, life-saving, death, left without leave, back again."""
 
+from dataclasses import fields as dataclass_fields
+from datetime import datetime
+
 from feverclinic.domain.cases import WayOut
+from feverclinic.domain.edition_rules import Destination
 from feverclinic.domain.leaving_entries import Left, Returned, Transport
-from feverclinic.domain.ternary import YES
+from feverclinic.domain.ternary import UNKNOWN, YES
 from ui.isolation.sheets.fields import Kind, Occasion, Sheet
-from ui.isolation.sheets.requests import PlaceAsked
+from ui.isolation.sheets.requests import DepartmentAsked, PlaceAsked
 from ui.isolation.sheets.typed import Typed
 
-TRANSPORT, LIFE_SAVING, DEATH, AWAY, BACK, PLACE = (
+TRANSPORT, LIFE_SAVING, DEATH, AWAY, BACK, PLACE, DEPARTMENT = (
     *("transport", "life_saving", "death"),
-    *("away", "back", "place"),
+    *("away", "back", "place", "department"),
+)
+# Where somebody can be taken to; the other destinations are stays.
+SITES = frozenset(
+    {
+        Destination.PROVINCIAL_DESIGNATED_HOSPITAL,
+        Destination.MUNICIPAL_DESIGNATED_HOSPITAL,
+        Destination.DESIGNATED_HOSPITAL,
+        Destination.DESIGNATED_INSTITUTION,
+        Destination.CENTRALISED_ISOLATION_SITE,
+        Destination.CENTRALISED_QUARANTINE,
+    }
 )
 SAFEGUARDS = ("dedicated_ambulance", "closed_route", "receiver_confirmed")
 
 
 def transport_sheet(asked: Occasion) -> Sheet:
     """TRF-6: the transport record; the place comes from the list of sites where there is one."""
-    sites = (asked.field("site_class", Kind.LIST, asked.sites),) if asked.sites else ()
+    sites = asked.options("destination", [one for one in Destination if one in SITES])
     fields = (
-        *sites,
+        asked.field("site_class", Kind.LIST, sites),
         asked.field("to", is_required=True),
         asked.field("reason", is_required=True),
         asked.field("condition", is_required=True),
@@ -61,7 +76,43 @@ def transport_sheet(asked: Occasion) -> Sheet:
 
     title, hint = asked.title(TRANSPORT), asked.hint(TRANSPORT)
     needs = (("to",), ("reason",), ("condition",))
-    return Sheet(TRANSPORT, title, hint, fields, read, needs)
+    return Sheet(TRANSPORT, title, hint, fields, read, needs, _transport_now(asked))
+
+
+def _transport_now(asked: Occasion) -> dict[str, str]:
+    """The record as it stands, so that it is completed after the arrival; else where the rules send him."""
+    if asked.view is None:
+        return {}
+    records = [one.document for one in asked.view.book.entries]
+    known = [one for one in records if isinstance(one, Transport)]
+    if not known:
+        wanted = asked.view.destination.result
+        return {"site_class": wanted.value} if wanted in SITES else {}
+    start: dict[str, str] = {}
+    for one in dataclass_fields(Transport):
+        value = getattr(known[-1], one.name)
+        if isinstance(value, datetime):
+            start[one.name] = asked.moment(value)
+        elif isinstance(value, tuple):
+            start[one.name] = "、".join(value)
+        elif value not in (None, UNKNOWN):
+            start[one.name] = str(value)
+    return {name: text for name, text in start.items() if text}
+
+
+def department_sheet(asked: Occasion) -> Sheet:
+    """To another department: the gate of the class is looked at when it is saved (TRF-1)."""
+    fields = (
+        asked.field("to", is_required=True),
+        asked.field("reason", Kind.LONG, is_required=True),
+    )
+
+    def read(typed: Typed) -> DepartmentAsked:
+        return DepartmentAsked(typed.text("to"), typed.note("reason"))
+
+    title, hint = asked.title(DEPARTMENT), asked.hint(DEPARTMENT)
+    needs = (("to",), ("reason",))
+    return Sheet(DEPARTMENT, title, hint, fields, read, needs, is_grave=True)
 
 
 def life_saving_sheet(asked: Occasion) -> Sheet:

@@ -99,8 +99,17 @@ class PlaceAsked:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class DepartmentAsked:
+    """To another department of this hospital (TRF-1, TRF-4, TRF-5), through its gate."""
+
+    to: str
+    reason: str
+
+
 Request = (
     RoomAsked
+    | DepartmentAsked
     | RoomSetUp
     | PlanAsked
     | PlanEnded
