@@ -8,6 +8,7 @@ from feverclinic.domain.case_entries import Entry
 from feverclinic.domain.case_facts import CaseFile, Role
 from feverclinic.domain.cases import Case, CaseClass, CaseId, Column
 from feverclinic.domain.decisions import Classification, Destined, FollowUp, Grade
+from feverclinic.domain.discharge_notices import Told
 from feverclinic.domain.gates import Gate, GateKind
 from feverclinic.domain.history import ReportedFever
 from feverclinic.domain.leaving_entries import Signed
@@ -143,3 +144,19 @@ class AskedToSign:
     asked_at: datetime
     asked_by: str
     room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedRow:
+    """Somebody in follow-up: where the plan stands, whom the discharge must still be told."""
+
+    case_id: CaseId
+    visit_no: str
+    name: str
+    sex: Sex
+    age: int | None
+    age_unit: AgeUnit
+    phone: str
+    plan: FollowUp
+    is_called_back: bool = False
+    to_tell: tuple[Told, ...] = ()

@@ -40,8 +40,16 @@ OF_ITEM = {"CRP": Trend.CRP, "IL6": Trend.IL6, "LACTATE": Trend.LACTATE}
 
 
 def valid_entries(book: CaseBook, at: datetime | None = None) -> tuple[Entry, ...]:
-    """What holds: neither replaced by a later entry nor declared void; with `at` as written until then."""
-    known = [one for one in book.entries if at is None or one.entered_at <= at]
+    """What holds of a case; with `at` as written until then."""
+    return valid_ones(book.entries if at is None else _written(book.entries, at))
+
+
+def _written(entries: Sequence[Entry], at: datetime) -> tuple[Entry, ...]:
+    return tuple(one for one in entries if one.entered_at <= at)
+
+
+def valid_ones(known: Sequence[Entry]) -> tuple[Entry, ...]:
+    """What holds of these entries: neither replaced by a later one nor declared void."""
     voided = {
         one.document.what_id
         for one in known

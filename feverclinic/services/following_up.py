@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from feverclinic.domain.case_book import valid_entries
+from feverclinic.domain.case_book import valid_ones
 from feverclinic.domain.case_entries import Noted
 from feverclinic.domain.cases import CaseState, WayOut
 from feverclinic.domain.civil_time import CHINA, local_day
@@ -24,9 +24,11 @@ from feverclinic.services.case_reading import read_case
 from feverclinic.services.case_writing import moment_of, write
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from feverclinic.domain.case_boards import CaseBook
+    from feverclinic.domain.case_entries import Entry
     from feverclinic.domain.cases import CaseId
     from feverclinic.domain.decisions import FollowUp
     from feverclinic.services.editions import CaseRules
@@ -48,23 +50,30 @@ def begin(store: Store, book: CaseBook, rules: CaseRules) -> CaseBook:
     return read_case(store, book.case.id)
 
 
-def discharged_on(book: CaseBook) -> date | None:
+def discharged_on(entries: Sequence[Entry]) -> date | None:
     """The day of the release; None for whoever was not released."""
     released = [
         entry.entered_at
-        for entry in book.entries
+        for entry in entries
         if isinstance(entry.document, Left) and entry.document.way is WayOut.RELEASED
     ]
     return local_day(released[-1]) if released else None
 
 
 def plan_of(book: CaseBook, rules: CaseRules, at: datetime) -> FollowUp | None:
-    """Where the follow-up stands at `at`, by the edition of the day of discharge (FUP-5, F-14)."""
-    day = discharged_on(book)
+    """Where the follow-up of a case stands at `at`."""
+    return plan_from(book.entries, book.case.disease, rules, at)
+
+
+def plan_from(
+    entries: Sequence[Entry], disease: str, rules: CaseRules, at: datetime
+) -> FollowUp | None:
+    """Where a follow-up stands at `at`, by the edition of the day of discharge (FUP-5, F-14)."""
+    day = discharged_on(entries)
     if day is None:
         return None
     contacts = [
-        entry.document for entry in valid_entries(book) if isinstance(entry.document, FollowedUp)
+        entry.document for entry in valid_ones(entries) if isinstance(entry.document, FollowedUp)
     ]
     return follow_up(
         at,
@@ -72,7 +81,7 @@ def plan_of(book: CaseBook, rules: CaseRules, at: datetime) -> FollowUp | None:
         tuple(one.on for one in contacts if one.is_visit),
         tuple(reading for one in contacts for reading in _readings(one)),
         tuple((one.on, symptom) for one in contacts for symptom in one.symptoms),
-        rules.edition(datetime(day.year, day.month, day.day, tzinfo=CHINA), book.case.disease),
+        rules.edition(datetime(day.year, day.month, day.day, tzinfo=CHINA), disease),
         rules.temperature,
     )
 
@@ -88,7 +97,7 @@ def record_contact(
     if Duty.TREAT not in store.actor.duties:
         store.actor.must(Duty.ENTER_RESULTS)
     book = must_see(store, case_id, seen)
-    day = discharged_on(book)
+    day = discharged_on(book.entries)
     if day is None:
         raise Refused("follow_up.none", name=book.patient.name)
     if not day < contact.on <= local_day(moment_of(store, book)):

@@ -15,6 +15,7 @@ from feverclinic.storage.arrivals import Arrivals
 from feverclinic.storage.assessments import Assessments
 from feverclinic.storage.audit import Change
 from feverclinic.storage.boards import Boards
+from feverclinic.storage.case_boards import CaseBoards
 from feverclinic.storage.cases import Cases
 from feverclinic.storage.comparisons import Comparisons
 from feverclinic.storage.day_books import DayBooks
@@ -114,6 +115,10 @@ class Store(Work):
     @cached_property
     def cases(self) -> Cases:
         return Cases(self)
+
+    @cached_property
+    def case_boards(self) -> CaseBoards:
+        return CaseBoards(self)
 
     @cached_property
     def rooms(self) -> Rooms:
