@@ -12,9 +12,11 @@ from feverclinic.domain.prescreening import Prescreening
 from tests.commands import (
     test_decide,
     test_decide_acuity,
+    test_decide_classification,
     test_decide_identity,
     test_decide_routing,
     test_decide_rule_set,
+    test_decide_severity,
     test_decide_temperature,
 )
 from tests.commands.deciding import decided
@@ -26,6 +28,8 @@ EXAMPLES: list[tuple[str, dict[str, Any]]] = [
     ("acuity", test_decide_acuity.EXAMPLE),
     ("routing", test_decide_routing.EXAMPLE),
     ("rule-set", test_decide_rule_set.EXAMPLE),
+    ("classification", test_decide_classification.EXAMPLE),
+    ("severity", test_decide_severity.EXAMPLE),
 ]
 
 
