@@ -29,6 +29,10 @@ FIRST = {
         "tests/domain/test_acuity_children.py",
     ),
     "routing": ("tests/domain/test_exposure.py",),
+    "criteria": ("tests/domain/test_criteria.py",),
+    "classification": ("tests/domain/test_classification.py",),
+    "confirmation": ("tests/domain/test_confirmation.py",),
+    "severity": ("tests/domain/test_severity.py", "tests/domain/test_early_warnings.py"),
     "version": ("tests/domain/test_rulesets.py",),
 }
 FOLDERS = ("domain", "services", "commands")
