@@ -2,9 +2,7 @@
 
 from collections.abc import Generator
 from contextlib import AbstractContextManager
-from datetime import datetime
 from importlib.resources import files
-from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -14,22 +12,17 @@ from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
 from feverclinic.domain.emergency_plans import CoreItem
-from feverclinic.domain.intake import Intake
 from feverclinic.domain.people import Duty, Staff
 from feverclinic.domain.rooms import RoomState
 from feverclinic.domain.trial import Changed
-from feverclinic.domain.visits import DraftId
-from feverclinic.services import triage
 from feverclinic.services.papers import Letterhead
-from feverclinic.services.triage import SavedVisit
 from feverclinic.storage.store import Store, reading
 from feverclinic.wording import wording
-from tests.builders import GATE, MINUTE, NOON, NURSE
+from tests.builders import GATE, MINUTE, NOON
 from tests.case_builders import DIRECTOR, DOCTOR, OFFICER
 from tests.engines import Clinic
-from tests.services.forms import FORM
 from tests.services.ward import CASE_RULES, Ward
-from tests.stories.workplace import RULES, SURROUNDINGS, UNKNOWN_NAME
+from tests.ui.wards import ward_of
 from ui.bench import Bench
 from ui.isolation.sheets.fields import Filled
 from ui.isolation.sheets.requests import PlanAsked, RoomSetUp
@@ -87,18 +80,7 @@ def desk(clinic: Clinic, tmp_path: Path, qapp: QApplication) -> Generator[Desk]:
 
 @pytest.fixture
 def ward(clinic: Clinic) -> Ward:
-    """People of the last days: what the nurse saves, the doctor looks at."""
-    forms = count(FORM)
-    with clinic.work() as store:
-        store.staff.add(NURSE, "no password")
-
-    def save(intake: Intake, at: datetime = NOON) -> SavedVisit:
-        with clinic.work(NURSE, at) as store:
-            return triage.save_prescreening(
-                store, intake, DraftId(next(forms)), RULES, SURROUNDINGS, UNKNOWN_NAME
-            )
-
-    return Ward(clinic, save)
+    return ward_of(clinic)
 
 
 def test_a_room_that_is_set_up_stands_in_the_records_and_in_the_list(
