@@ -30,9 +30,10 @@ from feverclinic.domain.edition_rules import (
 from feverclinic.domain.routing_rules import RoutingRules
 from feverclinic.domain.rulesets import Family, RuleSet, Statutory
 from feverclinic.domain.temperature_rules import TemperatureRules
+from feverclinic.domain.work_up import WorkUpRules, WorkUpSet, WorkUpTimes
 from feverclinic.errors import Unavailable
 
-TRIAGE = "TRIAGE"
+TRIAGE, WORK_UP = "TRIAGE", "WORK_UP"
 DECODE_LINE = re.compile(r"at line (\d+)")
 HEADER = re.compile(r"\s*(\[{1,2})\s*([\w.\-]+)\s*\]{1,2}\s*(?:#.*)?$")
 KEY = re.compile(r"\s*([\w\-]+)\s*=")
@@ -110,6 +111,25 @@ class TriageFile(Table):
     acuity: AcuityRules
     routing: RoutingRules
     arrival: ArrivalRules
+
+
+class TwoTargetsTable(Table):
+    again_is_positive: bool
+
+
+class SetsTable(Table):
+    sets: Annotated[tuple[WorkUpSet, ...], Field(min_length=1)]
+
+
+class WorkUpFile(Table):
+    """The file of the work-up (section 3)."""
+
+    id: RuleId
+    family: Literal["WORK_UP"]
+    effective_from: date
+    times: WorkUpTimes
+    two_targets: TwoTargetsTable
+    work_up: SetsTable
 
 
 @dataclass(frozen=True, slots=True)
@@ -269,6 +289,11 @@ def edition_of(file: EditionFile) -> EditionRules:
         isolation=file.isolation,
         icd=file.icd,
     )
+
+
+def work_up_of(file: WorkUpFile) -> WorkUpRules:
+    """The domain's record of the work-up."""
+    return WorkUpRules(file.id, file.times, file.two_targets.again_is_positive, file.work_up.sets)
 
 
 def _rule_set(family: Family, disease: str, version: Version) -> RuleSet:

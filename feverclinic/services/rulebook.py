@@ -15,30 +15,35 @@ from pydantic import TypeAdapter, ValidationError
 from feverclinic.domain.edition_rules import EditionRules
 from feverclinic.domain.rulesets import Family, Rulebook, RuleSet
 from feverclinic.domain.triage_rules import TriageRules
+from feverclinic.domain.work_up import WorkUpRules
 from feverclinic.errors import Unavailable
 from feverclinic.services.rule_files import (
     TRIAGE,
+    WORK_UP,
     EditionFile,
     RuleText,
     TimelineFile,
     TriageFile,
+    WorkUpFile,
     check,
     edition_of,
     parse,
     read_text,
     rule_sets_of,
     without_evidence,
+    work_up_of,
 )
 from feverclinic.services.rule_limits import contradictions
 
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """What a program works with: pre-screening, every dated family, and the editions by id."""
+    """What a program works with: pre-screening, every dated family, the editions by id, the work-up."""
 
     triage: TriageRules
     rulebook: Rulebook
     editions: Mapping[str, EditionRules]
+    work_up: WorkUpRules
 
 
 def load_rules(own: Path | None = None) -> Rules:
@@ -109,12 +114,17 @@ def _typed(name: str, value: object, kind: Any) -> object:
 def rules_of(shipped: Sequence[RuleText], own: RuleText | None = None) -> Rules:
     """Check and join rule files; what `own` holds stands for the shipped version of its id."""
     triage: TriageRules | None = None
+    work_up: WorkUpRules | None = None
     placed: dict[str, Placed] = {}
     editions: dict[str, EditionRules] = {}
     for source in [*shipped, own] if own else shipped:
         tables = parse(source)
         if tables.get("family") == TRIAGE:
             triage = _triage(source, tables)
+            continue
+        if tables.get("family") == WORK_UP:
+            known = without_evidence(source, tables)
+            work_up = work_up_of(check(source, WorkUpFile, known))
             continue
         file = _dated(source, tables)
         if isinstance(file, EditionFile):
@@ -125,7 +135,9 @@ def rules_of(shipped: Sequence[RuleText], own: RuleText | None = None) -> Rules:
             placed[rule_set.id] = Placed(rule_set, source, is_own=source is own)
     if triage is None:
         raise Unavailable("rules.no_triage")
-    return Rules(triage, Rulebook(_timelines(placed)), editions)
+    if work_up is None:
+        raise Unavailable("rules.no_work_up")
+    return Rules(triage, Rulebook(_timelines(placed)), editions, work_up)
 
 
 def _dated(source: RuleText, tables: Mapping[str, object]) -> EditionFile | TimelineFile:
