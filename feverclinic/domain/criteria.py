@@ -23,7 +23,7 @@ from feverclinic.domain.edition_rules import BloodCountRules, EditionRules, Igm,
 from feverclinic.domain.history import Answer, Symptom
 from feverclinic.domain.temperature_rules import TemperatureRules
 from feverclinic.domain.ternary import NO, UNKNOWN, YES, Ternary, all_of, any_of, negate, ternary
-from feverclinic.domain.thermometry import effective_of, history_of_fever, judge_all
+from feverclinic.domain.thermometry import effective_of, history_of_fever, judge_all, masked_fever
 from feverclinic.domain.windows import Window, classification_window
 
 
@@ -108,9 +108,18 @@ def manifestation(
 
 
 def measured_fever(file: CaseFile, temperature: TemperatureRules) -> Ternary:
-    """Whether a fever was measured (TEMP-2, TEMP-7); UNKNOWN when no reading counts."""
-    effective = effective_of(judge_all(file.readings, file.at, temperature), temperature)
-    return UNKNOWN if effective is None else ternary("FEVER" in effective.flags)
+    """Whether a fever was measured (TEMP-2, TEMP-7); UNKNOWN when no reading counts.
+
+    A normal one that an antipyretic may have made clears nobody (TEMP-9): UNKNOWN too.
+    """
+    judged = judge_all(file.readings, file.at, temperature)
+    effective = effective_of(judged, temperature)
+    if effective is None:
+        return UNKNOWN
+    if "FEVER" in effective.flags:
+        return YES
+    masked = masked_fever(judged, file.at, temperature, file.antipyretics)
+    return UNKNOWN if masked is YES else NO
 
 
 def other_symptoms(file: CaseFile) -> Ternary:

@@ -8,7 +8,7 @@ import pytest
 from feverclinic.domain.case_facts import BloodCount, CaseFile, Criterion, Features, Flag, Result
 from feverclinic.domain.criteria import Criteria, criteria_of
 from feverclinic.domain.edition_rules import Join
-from feverclinic.domain.history import Answer, ReportedFever, Symptom
+from feverclinic.domain.history import Answer, Antipyretic, ReportedFever, Symptom
 from feverclinic.domain.people import Person
 from feverclinic.domain.ternary import NO, UNKNOWN, YES, Ternary
 from feverclinic.services.editions import with_keys
@@ -31,6 +31,7 @@ from tests.domain.case_files import (
 )
 
 L, N, H = Flag.LOW, Flag.NORMAL, Flag.HIGH
+SECOND = timedelta(seconds=1)
 ALL_NO = {one: Answer(NO) for one in Criterion}
 
 
@@ -110,6 +111,27 @@ def test_a_measured_fever_is_a_manifestation(raw: str, wanted: Ternary) -> None:
     )
 
     assert read(file).c1 is wanted
+
+
+@pytest.mark.rule("TEMP-9")
+@pytest.mark.parametrize(
+    ("before", "wanted"), [(6 * HOUR, UNKNOWN), (6 * HOUR + SECOND, NO), (-SECOND, NO)]
+)
+def test_a_normal_reading_within_6_hours_of_an_antipyretic_clears_nobody(
+    before: timedelta, wanted: Ternary
+) -> None:
+    measured = NOON - HOUR
+    normal = a_reading("36.5", measured_at=measured, received_at=measured)
+    dose = Antipyretic(measured - before)
+    file = a_file(
+        readings=(normal,),
+        antipyretics=(dose,),
+        symptoms=NO_SYMPTOM,
+        self_reported_fever=NO,
+    )
+
+    assert read(file).c1 is wanted
+    assert read(replace(file, antipyretics=())).c1 is NO
 
 
 @pytest.mark.rule("TEMP-10")
