@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from feverclinic.domain.case_book import case_file_of
 from feverclinic.domain.cases import CaseClass
+from feverclinic.domain.class_in_force import class_now
 from feverclinic.domain.exclusion import exclusion
 from feverclinic.domain.gates import Gate, GateKind
 from feverclinic.domain.release import release
@@ -95,7 +96,7 @@ def look_at(book: CaseBook, rules: CaseRules, at: datetime) -> Look:
     """The case as it stands at this instant by the edition then in force (0.4)."""
     edition = rules.edition(at, book.case.disease)
     classification = classified(book, rules, at)
-    in_force = class_now(book.case.case_class, classification)
+    in_force = class_now(book.entries, book.case.case_class, classification)
     known = replace(case_file_of(book, at), case_class=in_force)
     file = replace(known, severity=grade(known, edition).result)
     return Look(book, at, edition, rules.temperature, file, classification, in_force)
@@ -116,14 +117,3 @@ def gate_of(here: Look, kind: GateKind) -> Gate:
     if kind is GateKind.RELEASE:
         return release(file, here.edition, here.temperature)
     raise Refused("signing.no_such_gate", gate=kind.value)
-
-
-def class_now(in_force: CaseClass, found: Classification) -> CaseClass:
-    """Nothing that the rules compute lowers the class in force; a cleared suspicion stays cleared.
-
-    Of two editions the stricter one holds (CLS-11).
-    """
-    computed = max((found.result, *found.by_edition.values()), key=lambda one: one.rank)
-    if in_force is CaseClass.EXCLUDED and computed.rank <= CaseClass.SUSPECTED.rank:
-        return in_force
-    return computed if computed.rank > in_force.rank else in_force

@@ -22,6 +22,7 @@ from feverclinic.domain.cases import (
     Shown,
 )
 from feverclinic.domain.civil_time import iso, to_second
+from feverclinic.domain.class_in_force import class_now, last_class, must_be_allowed
 from feverclinic.domain.classification import classify
 from feverclinic.domain.clinical_entries import Classed
 from feverclinic.domain.decisions import Classification
@@ -109,7 +110,8 @@ def write(
 
     `seen` is the last entry that the desk saw: raises Stale `case.changed` with `entries` when
     there are newer ones. `at` is when the fact was; of instants written the latest never runs back.
-    `replaces` is the entry that a single document corrects.
+    `replaces` is the entry that a single document corrects. Raises Refused `classing.*` for a class
+    that lowers the one in force without its right.
     """
     must_reach_server(store)
     store.cases.lock(case_id)
@@ -122,6 +124,7 @@ def write(
     entries = _entries(store, book, told, moment, at, replaces)
     known = replace(book, entries=(*book.entries, *entries))
     found = classified(known, rules, moment)
+    must_be_allowed(book.case, valid_entries(known), documents, found)
     more = _class_entries(known, found)
     entries = [*entries, *_entries(store, known, more, moment, None, None)]
     if entries:
@@ -197,9 +200,10 @@ def classified(book: CaseBook, rules: CaseRules, at: datetime) -> Classification
 
 def _class_entries(book: CaseBook, found: Classification) -> tuple[Document, ...]:
     """The class by the rules where it is stricter than the one in force, or is the first one."""
-    in_force, has_class = _decided(book)
-    computed = _strictest(found)
-    if has_class and not _is_stricter(computed, in_force):
+    last = last_class(book.entries)
+    in_force = last.case_class if last else book.case.case_class
+    computed = class_now(book.entries, in_force, found)
+    if last is not None and computed is in_force:
         return ()
     if book.case.has_left:
         return _told_after_leaving(book, computed)
@@ -214,18 +218,6 @@ def _class_entries(book: CaseBook, found: Classification) -> tuple[Document, ...
     )
 
 
-def _strictest(found: Classification) -> CaseClass:
-    """Of two editions the stricter isolation is kept until a doctor decides (CLS-11)."""
-    return max((found.result, *found.by_edition.values()), key=lambda one: one.rank)
-
-
-def _is_stricter(computed: CaseClass, in_force: CaseClass) -> bool:
-    """Whoever was excluded stays so unless something more than a suspicion is found."""
-    if in_force is CaseClass.EXCLUDED:
-        return computed.rank > SUSPECTED_OR_MORE
-    return computed.rank > in_force.rank
-
-
 def _told_after_leaving(book: CaseBook, computed: CaseClass) -> tuple[Document, ...]:
     """He has left: nothing is reopened by itself, the case says so once."""
     told = [
@@ -238,16 +230,11 @@ def _told_after_leaving(book: CaseBook, computed: CaseClass) -> tuple[Document, 
     return (Noted(AFTER_LEAVING, {"class": computed.value}),)
 
 
-def _decided(book: CaseBook) -> tuple[CaseClass, bool]:
-    """The class in force by the entries, the last of its kind; whether there is one at all."""
-    classes = [one.document for one in book.entries if isinstance(one.document, Classed)]
-    return (classes[-1].case_class, True) if classes else (book.case.case_class, False)
-
-
 def _after(book: CaseBook, moment: datetime, rules: CaseRules) -> Case:
     """The case as it stands after these entries."""
     case = book.case
-    case_class, _ = _decided(book)
+    last = last_class(book.entries)
+    case_class = last.case_class if last else case.case_class
     is_changed = case_class is not case.case_class
     case = replace(
         _isolated_again(case, case_class, moment),
