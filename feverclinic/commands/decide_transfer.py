@@ -13,6 +13,7 @@ from feverclinic.commands.gate_answers import (
     conditions_out,
     evidence_out,
 )
+from feverclinic.commands.problems import BadInput, Problem
 from feverclinic.commands.release_inputs import ReleaseMembers
 from feverclinic.commands.shared_inputs import Strict
 from feverclinic.commands.topics import Desk, Topic
@@ -21,6 +22,7 @@ from feverclinic.domain.cases import CaseClass
 from feverclinic.domain.edition_rules import Destination
 from feverclinic.domain.ternary import UNKNOWN
 from feverclinic.domain.transfer import (
+    RELEASED,
     LifeSaving,
     PossibleExposure,
     To,
@@ -28,6 +30,11 @@ from feverclinic.domain.transfer import (
     TransportFacts,
     transfer,
 )
+
+# The words of 2.9, and those of 2.8.
+GateWord = Literal["PASS", "FAIL", "INCOMPLETE", "EXCLUDED", "NOT_EXCLUDED", "NEEDS_CONSULT"]
+# Moves that the matching gate stands before (TRF-1).
+BEHIND_GATE = frozenset({To.DEPARTMENT, To.HOME})
 
 
 class TransportInput(Strict):
@@ -59,7 +66,7 @@ class TransferInput(ReleaseMembers, DestinationMembers):
     """A case file with its class, and what is asked; without `gate` it is decided from the file."""
 
     case_class: Annotated[CaseClass, Field(alias="class")]  # pyright: ignore[reportIncompatibleVariableOverride, reportGeneralTypeIssues] - required here
-    gate: Literal["PASS", "FAIL", "INCOMPLETE"] | None = None
+    gate: GateWord | None = None
     to: To  # pyright: ignore[reportGeneralTypeIssues] - required after members that are not
     site_class: Destination | None = None
     transport: TransportInput | None = None
@@ -105,7 +112,14 @@ class TransferOutput(GateOutput):
 
 
 def decide(given: TransferInput, desk: Desk) -> TransferOutput:
-    """Decide the move as of `at`."""
+    """Decide the move as of `at`; without `gate` the members that decide it are required."""
+    missing = [
+        Problem(f"/{name}", "REQUIRED", None, "required")
+        for name in _needed(given)
+        if getattr(given, name) is None
+    ]
+    if missing:
+        raise BadInput(missing)
     gate = transfer(
         given.to_file(), given.to_request(), desk.edition(given), desk.triage(given).temperature
     )
@@ -123,6 +137,15 @@ def decide(given: TransferInput, desk: Desk) -> TransferOutput:
         basis=None if basis is None else str(basis),
         status_travels=gate.facts["status_travels"] is True,
     )
+
+
+def _needed(given: TransferInput) -> tuple[str, ...]:
+    """What 2.8 or 2.9 cannot do without, where that gate has to be decided from the file."""
+    if given.gate is not None or given.to not in BEHIND_GATE:
+        return ()
+    if given.case_class is CaseClass.SUSPECTED:
+        return ("samples",)
+    return ("readings", "antipyretics") if given.case_class in RELEASED else ()
 
 
 TOPIC = Topic("transfer", TransferInput, decide, TransferOutput)

@@ -1,5 +1,6 @@
 """Moving a case (TRF-1 to TRF-5): to a department, home, the designated site, or to save a life."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -9,15 +10,26 @@ from feverclinic.domain.cases import CaseClass
 from feverclinic.domain.civil_time import CHINA
 from feverclinic.domain.destination import SUSPICION, DestinationFacts, destination, is_unstable
 from feverclinic.domain.edition_rules import Destination, EditionRules
-from feverclinic.domain.exclusion import exclusion
+from feverclinic.domain.exclusion import EXCLUDED, exclusion
 from feverclinic.domain.gates import Condition, Gate, GateKind, State
 from feverclinic.domain.release import PASS, release
 from feverclinic.domain.sampling import chain_of
 from feverclinic.domain.temperature_rules import TemperatureRules
 from feverclinic.domain.ternary import NO, UNKNOWN, YES, Ternary, all_of, any_of, ternary
 
+# Words of the matching gate that let through (2.8, 2.9).
+OPEN = frozenset({PASS, EXCLUDED})
 ALLOW, REFUSE, INCOMPLETE = "ALLOW", "REFUSE", "INCOMPLETE"
 HELD, EXPOSED, UNSTABLE = "TRF-1", "TRF-5", "RTE-8"
+# Where nobody is driven to: who belongs there stays in this house.
+HERE = frozenset(
+    {
+        *(Destination.LOCAL_ISOLATION, Destination.FEVER_CLINIC_ISOLATION),
+        *(Destination.TREAT_ON_SITE, Destination.NONE),
+    }
+)
+# Classes that REL releases; of a suspicion EXC decides, and a review has no gate (F-12).
+RELEASED = frozenset({CaseClass.CONFIRMED, CaseClass.CLINICALLY_DIAGNOSED, CaseClass.ASYMPTOMATIC})
 STATES = {YES: State.MET, NO: State.NOT_MET, UNKNOWN: State.UNKNOWN}
 
 
@@ -83,7 +95,7 @@ def transfer(
     is_refused = any(one.state is State.NOT_MET for one in shut)
     result = REFUSE if is_refused else INCOMPLETE if shut else ALLOW
     is_allowed = result == ALLOW
-    travels = is_allowed and request.to is To.LIFE_SAVING and _is_held(file)
+    travels = is_allowed and request.to is To.LIFE_SAVING and is_held(file.case_class)
     return Gate(
         kind=GateKind.TRANSFER,
         result=result,
@@ -92,6 +104,7 @@ def transfer(
         conditions=conditions,
         rule_set=edition.id,
         evaluated_at=file.at,
+        earliest_at=_earliest(shut),
         facts={
             "basis": _basis(file, request, edition) if is_allowed else None,
             "status_travels": travels,
@@ -99,8 +112,15 @@ def transfer(
     )
 
 
-def _is_held(file: CaseFile) -> bool:
-    return file.case_class is not None and file.case_class.is_held
+def _earliest(shut: Sequence[Condition]) -> datetime | None:
+    """When time alone would allow it: only when nothing else is missing (F-2)."""
+    instants = [one.earliest_at for one in shut if one.earliest_at is not None]
+    return max(instants) if instants and len(instants) == len(shut) else None
+
+
+def is_held(case_class: CaseClass | None) -> bool:
+    """Whether TRF-1 holds this class; a class that nobody knows is held."""
+    return case_class is None or case_class.is_held
 
 
 def _conditions(
@@ -111,33 +131,36 @@ def _conditions(
 ) -> tuple[Condition, ...]:
     if request.to is To.LIFE_SAVING:
         return _life_saving(file, request.life_saving or LifeSaving())
-    stable = _condition(UNSTABLE, ternary(not (_is_held(file) and is_unstable(file))))
+    stable = _condition(UNSTABLE, ternary(not (is_held(file.case_class) and is_unstable(file))))
     if request.to is To.DESIGNATED_SITE:
         return (*_to_site(file, request, edition), stable)
-    held = _condition(HELD, ternary(_may_go(file, request, edition, temperature)))
+    held = _held(file, request, edition, temperature)
     return (held, *_exposure(file, request, edition), stable)
 
 
-def _condition(code: str, truth: Ternary) -> Condition:
+def _condition(code: str, truth: Ternary, earliest_at: datetime | None = None) -> Condition:
     """A condition of this gate is told by its reason code."""
-    state = STATES[truth]
-    return Condition(code, state, () if state is State.MET else (code,))
+    if truth is YES:
+        return Condition(code, State.MET)
+    return Condition(code, STATES[truth], (code,), earliest_at)
 
 
-def _may_go(
+def _held(
     file: CaseFile,
     request: TransferRequest,
     edition: EditionRules,
     temperature: TemperatureRules,
-) -> bool:
+) -> Condition:
     """TRF-1: no class holds the person, or the matching gate is open."""
-    if not _is_held(file) and file.case_class is not None:
-        return True
+    if not is_held(file.case_class):
+        return _condition(HELD, YES)
     if request.gate is not None:
-        return request.gate == PASS
+        return _condition(HELD, ternary(request.gate in OPEN))
     if file.case_class is CaseClass.SUSPECTED:
-        return exclusion(file, edition).is_open
-    return release(file, edition, temperature).is_open
+        gate = exclusion(file, edition)
+    else:
+        gate = release(file, edition, temperature)
+    return _condition(HELD, ternary(gate.is_open), gate.earliest_at)
 
 
 def _to_site(
@@ -160,6 +183,8 @@ def _is_designated(file: CaseFile, request: TransferRequest, edition: EditionRul
         return UNKNOWN
     movable = replace(file, acuity=None, on_support=NO)
     belongs = destination(movable, edition, request.facts).result
+    if request.site_class in HERE:
+        return NO
     if belongs is request.site_class:
         return YES
     is_undecided = (
@@ -171,7 +196,7 @@ def _is_designated(file: CaseFile, request: TransferRequest, edition: EditionRul
 
 def _life_saving(file: CaseFile, told: LifeSaving) -> tuple[Condition, ...]:
     """TRF-3; whom no class holds goes as anybody else."""
-    if file.case_class is not None and not _is_held(file):
+    if not is_held(file.case_class):
         return ()
     return (
         _condition("NOT_UNDER_ISOLATION", told.under_isolation),
@@ -187,8 +212,9 @@ def _exposure(
     if tag is None:
         return ()
     clean = all_of((tag.f_core_clean, tag.questions_clean))
-    is_over = file.at >= _lifted_at(tag.since, edition.isolation.exposure_days)
-    return (_condition(EXPOSED, any_of((clean, ternary(is_over or _has_pair(file, edition))))),)
+    lifted_at = _lifted_at(tag.since, edition.isolation.exposure_days)
+    is_over = file.at >= lifted_at or _has_pair(file, edition)
+    return (_condition(EXPOSED, any_of((clean, ternary(is_over))), lifted_at),)
 
 
 def _lifted_at(since: date, days: int) -> datetime:
@@ -212,7 +238,8 @@ def _basis(file: CaseFile, request: TransferRequest, edition: EditionRules) -> s
         return "TRF-2"
     if request.to is To.LIFE_SAVING:
         return "TRF-3"
-    is_released = _is_held(file) and file.case_class is not CaseClass.SUSPECTED
+    is_released = file.case_class in RELEASED
     if is_released and request.to is To.DEPARTMENT and edition.isolation.department_after_release:
         return "TRF-4"
-    return EXPOSED if request.possible_exposure is not None else "GATE"
+    is_tagged = request.possible_exposure is not None and not is_held(file.case_class)
+    return EXPOSED if is_tagged else "GATE"
