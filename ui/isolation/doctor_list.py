@@ -232,15 +232,24 @@ class DoctorList(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(0)
+        self._rules: list[QFrame] = []
         for place, one in enumerate(self.columns.values()):
             if place:
-                line.addWidget(rule(across=False))
+                self._rules.append(rule(across=False))
+                line.addWidget(self._rules[-1])
             line.addWidget(one, 1)
             one.chosen.connect(self.chosen)
 
     def show_rows(self, rows: Sequence[DoctorRow], now: datetime) -> None:
         for column, shown in self.columns.items():
             shown.show_rows([one for one in rows if one.column is column], now)
+
+    def show_only(self, column: Column | None) -> None:
+        """One column alone where there is no room for five; None shows them all."""
+        for one, shown in self.columns.items():
+            shown.setVisible(column is None or one is column)
+        for line in self._rules:
+            line.setVisible(column is None)
 
     def mark(self, visit_id: object) -> None:
         for shown in self.columns.values():

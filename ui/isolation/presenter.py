@@ -44,13 +44,14 @@ class Lists:
 class IsolationDoor:
     """What the program gives; each call comes home to `then` or `failed`.
 
-    `lists` answers with Lists; `look`, `open`, `act`, `leave` and `ask` with a CaseView.
+    `lists` answers with Lists; `look`, `open`, `act`, `leave` and `ask` with a CaseView, `act` with
+    None where the act was one on a room alone.
     """
 
     lists: Callable[[Then, Failed], object]
     look: Callable[[CaseId, Then, Failed], object]
     open: Callable[[VisitId, Then, Failed], object]
-    act: Callable[[CaseId, Filled, Then, Failed], object]
+    act: Callable[[CaseId | None, Filled, Then, Failed], object]
     leave: Callable[[CaseId, WayOut, int, Then, Failed], object]
     ask: Callable[[CaseId, GateKind, Role, int, Then, Failed], object]
 
@@ -261,12 +262,10 @@ class IsolationPresenter(QObject):
         self, filled: Filled, then: Callable[[], object], failed: Callable[[ClinicError], object]
     ) -> None:
         """What a sheet was filled with; the sheet keeps what was typed until it was taken."""
-        if self._case is None:
-            return
-        case_id = self._case
 
-        def taken(view: CaseView) -> None:
-            self._show(view)
+        def taken(view: CaseView | None) -> None:
+            if view is not None:
+                self._show(view)
             self.done.emit("act")
             then()
 
@@ -274,7 +273,7 @@ class IsolationPresenter(QObject):
             self._tell_if_stale(error)
             failed(error)
 
-        self._door.act(case_id, filled, taken, refused)
+        self._door.act(self._case, filled, taken, refused)
 
     def _run(self, act: Callable[[Then, Failed], object], word: str) -> None:
         """One act at a time: a key held down is one act."""

@@ -1,0 +1,212 @@
+"""The case in the middle: banner, course on one time axis, and its tables by tab."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from feverclinic.domain.case_boards import CaseView, DoctorRow
+from feverclinic.domain.case_entries import Entry
+from feverclinic.domain.temperature_rules import TemperatureRules
+from feverclinic.domain.work_up_entries import LabFlag
+from feverclinic.wording import Wording
+from ui.isolation.case_rows import HEADS, CaseRow, Part, rows_of
+from ui.isolation.chart import CourseChart
+from ui.isolation.course import course_of
+from ui.isolation.sheets.whose import whose
+from ui.isolation.telling import CLASS_TONES, changed_words, day_of, due_words, word_of
+from ui.theme import Theme, set_state
+from ui.widgets.empty_state import EmptyState
+from ui.widgets.key_cap import KeyButton
+from ui.widgets.pane import label, row, rule, wrapped
+from ui.widgets.patient_banner import PatientBanner
+from ui.widgets.table import fill_table, plain_table
+
+FLAG_KEYS = {
+    Qt.Key.Key_8: LabFlag.HIGH,
+    Qt.Key.Key_5: LabFlag.NORMAL,
+    Qt.Key.Key_2: LabFlag.LOW,
+    Qt.Key.Key_0: LabFlag.NOT_DONE,
+}
+LINE = 4
+
+
+class CasePane(QFrame):
+    """One case; `flagged` is a result by one of the four keys, `opened` an entry to look at."""
+
+    flagged = Signal(str, object)  # item, LabFlag
+    opened = Signal(object)  # Entry
+    wanted = Signal(str)  # an item whose result needs a sheet
+    see_asked = Signal()
+
+    def __init__(
+        self,
+        theme: Theme,
+        words: Wording,
+        rules: TemperatureRules,
+        now: Callable[[], datetime],
+    ) -> None:
+        super().__init__()
+        self._theme, self._words, self._rules, self._now = theme, words, rules, now
+        self.setObjectName("casePane")
+        self.setProperty("pane", "surface")
+        self._view: CaseView | None = None
+        self._rows: tuple[CaseRow, ...] = ()
+        self.line = QFrame()
+        self.line.setFixedHeight(LINE)
+        self.banner = PatientBanner(theme)
+        self.banner.setCursor(Qt.CursorShape.ArrowCursor)
+        self.tag = label("", "name", name="case.class")
+        self.warning = wrapped("", "small", "danger", name="case.warning")
+        self.normal = label("", "small", "text2", name="case.since")
+        self.chart = CourseChart(theme, words)
+        self.tabs = QTabBar()
+        self.tabs.setObjectName("caseTabs")
+        self.tabs.setExpanding(False)
+        self.tabs.setAccessibleName(words.say("isolation.tabs"))
+        for part in Part:
+            self.tabs.addTab(words.say(f"isolation.tab.{part.value}"))
+        self.table = plain_table("caseTable", words.say("isolation.tab.results"), ())
+        self.table.installEventFilter(self)
+        self.keys = label(words.say("isolation.four_keys"), "small", "text3")
+        self.see = KeyButton(
+            theme, words.say("isolation.see"), "Enter", icon="stethoscope", kind="primary"
+        )
+        self.see.setObjectName("isolation.see")
+        self.nobody = EmptyState(theme, "bed", words.say("isolation.choose"))
+        self.received = EmptyState(theme, "stethoscope", words.say("isolation.received"), self.see)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.nobody)
+        self._stack.addWidget(self.received)
+        self._stack.addWidget(self._whole())
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.setSpacing(0)
+        whole.addWidget(self.line)
+        whole.addWidget(self._stack, 1)
+        self.tabs.currentChanged.connect(lambda _place: self._show_table())
+        self.table.cellActivated.connect(lambda place, _column: self._on_opened(place))
+        self.see.clicked.connect(self.see_asked)
+        self.setFocusProxy(self.table)
+
+    def _whole(self) -> QWidget:
+        head = row(label(self._words.say("isolation.chart"), "body"), self.normal, None, self.tag)
+        head.setContentsMargins(16, 6, 16, 2)
+        tabs = QHBoxLayout()
+        tabs.setContentsMargins(8, 0, 16, 0)
+        tabs.addWidget(self.tabs)
+        tabs.addStretch()
+        tabs.addWidget(self.keys)
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.banner)
+        column.addWidget(rule())
+        column.addWidget(self.warning)
+        column.addLayout(head)
+        column.addWidget(self.chart, 5)
+        column.addWidget(rule())
+        column.addLayout(tabs)
+        column.addWidget(self.table, 6)
+        return page
+
+    # -- what is shown --------------------------------------------------------------------
+
+    def show_row(self, chosen: DoctorRow | None) -> None:
+        """Somebody who was only received, or nobody."""
+        self._stack.setCurrentWidget(self.nobody if chosen is None else self.received)
+
+    def show_view(self, view: CaseView | None) -> None:
+        """The case as it is now."""
+        self._view = view
+        set_state(
+            self.line, "tone", "none" if view is None else CLASS_TONES[view.book.case.case_class]
+        )
+        if view is None:
+            self.tag.setText("")
+            return
+        now = self._now()
+        case = view.book.case
+        self.banner.show_person(whose(view, now, self._words))
+        self.tag.setText(self._words.say(f"class.{case.case_class.value}"))
+        set_state(self.tag, "tone", CLASS_TONES[case.case_class])
+        self._show_warnings(view, now)
+        self._show_since(view, now)
+        self.chart.show_course(course_of(view, self._rules, now, self._words), now)
+        self._stack.setCurrentIndex(2)
+        self._show_table()
+
+    def _show_warnings(self, view: CaseView, now: datetime) -> None:
+        warnings = [word_of(self._words, "case_warning", one) for one in view.warnings]
+        late = [due_words(one, now, self._words) for one in view.dues if one.at < now]
+        told = "；".join((*warnings, *late))
+        self.warning.setText(f"▲ {told}" if told else "")
+        self.warning.setVisible(bool(told))
+        self.warning.setContentsMargins(16, 6, 16, 6)
+
+    def _show_since(self, view: CaseView, now: datetime) -> None:
+        day = day_of(view, now)
+        parts = [self._words.say("isolation.day", day=day)] if day is not None else []
+        grade = word_of(self._words, "severity", view.grade.result.value)
+        parts.append(grade)
+        belongs = word_of(self._words, "case_reason", view.destination.result.value)
+        parts.append(belongs)
+        self.normal.setText(" · ".join(parts))
+
+    def show_changed(self, entries: tuple[Entry, ...]) -> None:
+        """Another desk was faster: what it wrote stands above the case."""
+        told = changed_words(entries, self._words)
+        self.warning.setText(f"▲ {self._words.say('isolation.changed', what=told)}")
+        self.warning.setVisible(True)
+
+    @property
+    def part(self) -> Part:
+        return tuple(Part)[max(0, self.tabs.currentIndex())]
+
+    def _show_table(self) -> None:
+        view, part = self._view, self.part
+        heads = [self._words.say(f"isolation.head.{name}") for name in HEADS[part]]
+        self._rows = () if view is None else rows_of(view, part, self._words)
+        place = max(0, self.table.currentRow())
+        self.table.setColumnCount(len(heads))
+        self.table.setHorizontalHeaderLabels(heads)
+        self.table.setAccessibleName(self._words.say(f"isolation.tab.{part.value}"))
+        fill_table(self.table, [one.cells for one in self._rows])
+        for line, one in enumerate(self._rows):
+            for column in range(len(heads)):
+                item = self.table.item(line, column)
+                if item is not None and one.tone:
+                    item.setForeground(self._theme.color(one.tone))
+        if self._rows:
+            self.table.setCurrentCell(min(place, len(self._rows) - 1), 0)
+        self.keys.setVisible(part is Part.RESULTS)
+
+    # -- keys -----------------------------------------------------------------------------
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """8 5 2 0 on an open item say high, normal, low, not done."""
+        if watched is self.table and isinstance(event, QKeyEvent):
+            flag = FLAG_KEYS.get(Qt.Key(event.key()))
+            chosen = self.current
+            is_press = event.type() is QEvent.Type.KeyPress
+            if is_press and flag is not None and chosen is not None and chosen.item:
+                self.flagged.emit(chosen.item, flag)
+                return True
+        return super().eventFilter(watched, event)
+
+    @property
+    def current(self) -> CaseRow | None:
+        place = self.table.currentRow()
+        return self._rows[place] if 0 <= place < len(self._rows) else None
+
+    def _on_opened(self, place: int) -> None:
+        if not 0 <= place < len(self._rows):
+            return
+        chosen = self._rows[place]
+        if chosen.item:
+            self.wanted.emit(chosen.item)
+        elif chosen.entry is not None:
+            self.opened.emit(chosen.entry)
