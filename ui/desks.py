@@ -20,6 +20,7 @@ from ui.admin.presenter import AdminPresenter
 from ui.alarm_watch import AlarmWatch, Keeping
 from ui.bench import Bench
 from ui.desk_devices import DeskDevices
+from ui.device_chips import chip_of
 from ui.devices.desk import DevicesDesk
 from ui.devices.presenter import DevicesPresenter
 from ui.doors import (
@@ -31,6 +32,7 @@ from ui.doors import (
     profile_rows,
     scanner_configs,
 )
+from ui.isolation_tools import tools_at
 from ui.main_window import MainWindow
 from ui.notices import sentence_of
 from ui.occasion import USUAL, Occasion
@@ -50,15 +52,7 @@ from ui.theme import Theme
 from ui.triage.desk import TriageDesk
 from ui.triage.presenter import DeskFacts, TriagePresenter
 from ui.triage.slips import Press, SlipPress
-from ui.widgets.device_chip import DeviceChipState, Readiness, ServerKind, ServerState
-
-READINESS = {
-    "LIVE": Readiness.READY,
-    "LISTENING": Readiness.READY,
-    "QUIET": Readiness.READY,
-    "OPENING": Readiness.WAITING,
-    "CLOSED": Readiness.WAITING,
-}
+from ui.widgets.device_chip import ServerKind, ServerState
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +108,8 @@ class Desks(QObject):
         self.scans = Scans(house.bench, house.now, monotonic, self)
         self.scan_acts = ScanActs(self.triage, house.runner, self._tell_words, self)
         self.papers = self._papers()
+        self.tools = tools_at(house, lambda: self._words, lambda: self.letterhead, self._send, self)
+        self.tools.refused.connect(self._on_refused)
         self._connect_scans()
         self.patient = PatientPresenter(self._followed(), self)
         self.patient_windows = PatientWindows(
@@ -242,6 +238,7 @@ class Desks(QObject):
             self._admin_desk(theme, words),
             is_tool=True,
         )
+        self.tools.dress(window, theme, words)
         self.alarms.dress(window, theme, words)
         window.set_server(self._server)
         self.triage.refresh()
@@ -257,13 +254,16 @@ class Desks(QObject):
             house.now,
             lambda: self._words,
             lambda: self.letterhead,
-            lambda pdf: self._printers.send(pdf, house.keeper.now.printer.name),
+            self._send,
         )
         papers = PapersAtDesk(place, self)
         papers.open_form.connect(self.triage.open_form)
         papers.open_form.connect(lambda _intake: self._open_desk("triage"))
         papers.asked_to_look.connect(self.show_paper)
         return papers
+
+    def _send(self, pdf: bytes) -> None:
+        self._printers.send(pdf, self._house.keeper.now.printer.name)
 
     def _on_sheet(self, number: str) -> None:
         self._open_desk("papers")
@@ -303,6 +303,7 @@ class Desks(QObject):
     def allow(self, duties: frozenset[Duty]) -> None:
         """Who sits here now may do this; the pages of administration follow."""
         self._duties = duties
+        self.tools.allow(duties)
         if self._admin is not None:
             self._admin.allow(duties)
 
@@ -386,9 +387,4 @@ class Desks(QObject):
 
     def _on_states(self, states: tuple[DeviceState, ...]) -> None:
         if self._window is not None:
-            self._window.set_devices(tuple(self._chip(state) for state in states))
-
-    def _chip(self, state: DeviceState) -> DeviceChipState:
-        readiness = Readiness.ARMED if state.is_armed else READINESS.get(state.link, Readiness.LOST)
-        word = self._words.say(f"shell.device_{readiness.value.lower()}")
-        return DeviceChipState(state.name, state.colour, readiness, word)
+            self._window.set_devices(tuple(chip_of(state, self._words) for state in states))

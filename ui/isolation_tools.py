@@ -12,16 +12,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from feverclinic.domain.case_boards import RoomCard
+from feverclinic.domain.case_boards import AskedToSign, CaseView, RoomCard
+from feverclinic.domain.cases import CaseId
 from feverclinic.domain.civil_time import local
-from feverclinic.domain.people import Duty
+from feverclinic.domain.people import Duty, Staff
 from feverclinic.domain.trial import Trial
 from feverclinic.errors import ClinicError, Unavailable
-from feverclinic.services import emergency_plans, rooms
+from feverclinic.services import case_boards, case_view, emergency_plans, rooms, signing_off
+from feverclinic.services.adoption import hospital_rules
 from feverclinic.services.papers import Letterhead
 from feverclinic.wording import Wording
 from ui.bench import Bench
@@ -29,7 +31,12 @@ from ui.isolation.set_up_page import SetUpPage
 from ui.isolation.set_up_presenter import SetUpDoor, SetUpPresenter
 from ui.isolation.sheets.fields import Filled
 from ui.isolation.sheets.requests import PlanAsked, PlanEnded, RoomSetUp
+from ui.isolation.sign_page import SignPage
+from ui.isolation.sign_presenter import SignDoor, SignPresenter, ToSign
+from ui.main_window import MainWindow
+from ui.opening import Records, station_of
 from ui.runner import Runner
+from ui.settings_keeper import SettingsKeeper
 from ui.theme import Theme
 from ui.trial.desk import TrialDesk
 from ui.trial.presenter import TrialDoor, TrialPresenter
@@ -43,7 +50,7 @@ if TYPE_CHECKING:
 
 Then = Callable[[Any], object]
 Failed = Callable[[ClinicError], object]
-MAY_SET_UP = frozenset({Duty.MANAGE_ROOMS, Duty.DIRECT})
+EXPORTS = "exports"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +63,7 @@ class ToolPlace:
     runner: Runner
     bench: Bench
     rules: Callable[[], CaseRules]
-    read: Callable[[], AbstractContextManager[Store]]
+    read: Callable[[Staff], AbstractContextManager[Store]]
     now: Callable[[], datetime]
     words: Callable[[], Wording]
     letterhead: Callable[[], Letterhead]
@@ -65,7 +72,7 @@ class ToolPlace:
 
 
 class IsolationTools(QObject):
-    """Presenters live with the program, pages with a window; who may see which follows the duties."""
+    """Presenters live with the program, pages with a window; whom the window shows which is its own."""
 
     refused = Signal(object)  # ClinicError that no page takes
 
@@ -75,7 +82,22 @@ class IsolationTools(QObject):
         self._name = ""
         self.set_up = SetUpPresenter(SetUpDoor(self._rooms, self._plans, self._take), self)
         self.trial = TrialPresenter(TrialDoor(self._start, self._save, self._send), self)
+        self.sign = SignPresenter(SignDoor(self._listed, self._look, self._sign), self)
+        self._window: MainWindow | None = None
         place.runner.changed.connect(self.set_up.on_changed)
+        place.runner.changed.connect(self.sign.on_changed)
+        self.sign.listed.connect(self._show_count)
+
+    def dress(self, window: MainWindow, theme: Theme, words: Wording) -> None:
+        """The pages of a new window, with their entries in the rail."""
+        self._window = window
+        sign = SignPage(theme, words, self.sign, self._place.now)
+        window.add_desk("sign", "sign.rail", "pencil", sign)
+        set_up = self.set_up_page(theme, words)
+        window.add_desk("set_up", "set_up.rail", "door-closed", set_up, is_tool=True)
+        trial = self.trial_page(theme, words)
+        window.add_desk("trial", "trial_page.rail", "play", trial, is_tool=True)
+        self._show_count(self.sign.asked)
 
     def set_up_page(self, theme: Theme, words: Wording) -> SetUpPage:
         return SetUpPage(theme, words, self.set_up, self._place.now)
@@ -83,16 +105,46 @@ class IsolationTools(QObject):
     def trial_page(self, theme: Theme, words: Wording) -> TrialDesk:
         return TrialDesk(theme, words, self.trial)
 
-    def seat(self, name: str, duties: frozenset[Duty]) -> None:
-        """Who sits here now."""
-        self._name = name
+    def allow(self, duties: frozenset[Duty]) -> None:
+        """Whoever sits here now may do this; his own list of signatures, nobody else's case."""
         self.set_up.allow(duties)
+        self.sign.seat("")
+
+    def _show_count(self, asked: tuple[AskedToSign, ...]) -> None:
+        if self._window is not None:
+            self._window.set_count("sign", len(asked))
+
+    # -- signatures -----------------------------------------------------------------------
+
+    def _listed(self, then: Then, failed: Failed) -> None:
+        def work(store: Store) -> tuple[str, tuple[AskedToSign, ...]]:
+            return store.actor.name, case_boards.asked_to_sign(store, self._place.rules())
+
+        def home(found: tuple[str, tuple[AskedToSign, ...]]) -> None:
+            self._name, asked = found
+            self.sign.name_signer(self._name)
+            then(asked)
+
+        self._place.runner.do(self, work, home, failed)
+
+    def _look(self, case_id: CaseId, then: Then, failed: Failed) -> None:
+        def work(store: Store) -> CaseView:
+            return case_view.view_case(store, case_id, self._place.rules())
+
+        self._place.runner.do(self, work, then, failed)
+
+    def _sign(self, one: ToSign, then: Then, failed: Failed) -> None:
+        def work(store: Store) -> object:
+            rules = self._place.rules()
+            return signing_off.sign(store, one.case_id, one.gate, one.role, rules, one.seen)
+
+        self._place.runner.do(self, work, then, failed)
 
     # -- rooms and plans ------------------------------------------------------------------
 
     def _rooms(self, then: Then, failed: Failed) -> None:
         def work(store: Store) -> tuple[RoomCard, ...]:
-            return tuple(RoomCard(one) for one in store.rooms.all())
+            return case_boards.room_cards(store, self._place.rules())
 
         self._place.runner.do(self, work, then, failed)
 
@@ -115,14 +167,14 @@ class IsolationTools(QObject):
     ) -> Callable[[], object]:
         place, stop = self._place, Event()
 
-        def work() -> Trial | None:
+        def work(actor: Staff) -> Trial | None:
             from feverclinic.services.rule_trial import run_trial, sides_of  # noqa: PLC0415 - pydantic, after the paint
 
             file = Path(path).expanduser()
             if not file.is_file():
                 raise Unavailable("trial_page.unreadable", file=path)
             sides = sides_of(file, place.rules())
-            with place.read() as store:
+            with place.read(actor) as store:
                 return run_trial(
                     store, sides, days, _to_record, went_on=tell, is_cancelled=stop.is_set
                 )
@@ -135,7 +187,10 @@ class IsolationTools(QObject):
             if trial is not None:
                 self._keep(trial, Path(path).name)
 
-        place.bench.do(self, work, ended, failed)
+        def begin(actor: Staff) -> None:
+            place.bench.do(self, lambda: work(actor), ended, failed)
+
+        place.runner.do(self, lambda store: store.actor, begin, failed)
         return stop.set
 
     def _keep(self, trial: Trial, file_name: str) -> None:
@@ -203,3 +258,50 @@ def _to_record(inputs: Mapping[str, object]) -> Prescreening:
     from feverclinic.commands.decide_routing import RoutingInput  # noqa: PLC0415 - as above
 
     return RoutingInput.model_validate(inputs).to_record()
+
+
+class At(Protocol):
+    """What of the house the tools stand on."""
+
+    @property
+    def runner(self) -> Runner: ...
+    @property
+    def bench(self) -> Bench: ...
+    @property
+    def records(self) -> Records: ...
+    @property
+    def keeper(self) -> SettingsKeeper: ...
+    @property
+    def now(self) -> Callable[[], datetime]: ...
+
+
+def tools_at(
+    house: At,
+    words: Callable[[], Wording],
+    letterhead: Callable[[], Letterhead],
+    send: Callable[[bytes], None],
+    parent: QObject,
+) -> IsolationTools:
+    """The tools of this work place; the rules are those of the hospital's settings."""
+    settings = house.keeper.now
+    place = ToolPlace(
+        house.runner,
+        house.bench,
+        lambda: hospital_rules(house.keeper.now),
+        lambda actor: _reading(house, actor),
+        house.now,
+        words,
+        letterhead,
+        settings.data_dir / EXPORTS,
+        send,
+    )
+    return IsolationTools(place, parent)
+
+
+def _reading(house: At, actor: Staff) -> AbstractContextManager[Store]:
+    """A transaction that only looks, on the hospital's records or, while they are away, the desk's."""
+    from feverclinic.storage.store import reading  # noqa: PLC0415 - loaded with the records
+
+    line = house.records.line
+    engine = house.records.engine if line is None or line.is_online else line.desk
+    return reading(engine, actor, house.now(), station_of(house.keeper.now))

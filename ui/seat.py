@@ -37,6 +37,9 @@ DUTIES_OF: dict[str, frozenset[Duty]] = {
             *(Duty.SIGN_ATTENDING, Duty.SIGN_EXPERT, Duty.SIGN_INFECTION_CONTROL),
         }
     ),
+    "sign": frozenset({Duty.SIGN_ATTENDING, Duty.SIGN_EXPERT, Duty.SIGN_INFECTION_CONTROL}),
+    "set_up": frozenset({Duty.MANAGE_ROOMS, Duty.DIRECT}),
+    "trial": frozenset({Duty.TRY_RULES}),
 }
 ADMINISTER = frozenset({Duty.MANAGE_STAFF, Duty.MANAGE_SYSTEM, Duty.READ_AUDIT})
 

@@ -11,10 +11,13 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
+from feverclinic.domain.case_facts import Role
 from feverclinic.domain.emergency_plans import CoreItem
+from feverclinic.domain.gates import GateKind
 from feverclinic.domain.people import Duty, Staff
 from feverclinic.domain.rooms import RoomState
 from feverclinic.domain.trial import Changed
+from feverclinic.services import signing_off
 from feverclinic.services.papers import Letterhead
 from feverclinic.storage.store import Store, reading
 from feverclinic.wording import wording
@@ -45,19 +48,20 @@ class Desk:
 
     def __init__(self, clinic: Clinic, folder: Path) -> None:
         self.seat = Seat(OFFICER)
+        self.now = NOON
         self.printed: list[bytes] = []
-        self.runner = Runner(lambda: clinic.work(self.seat.staff, NOON))
+        self.runner = Runner(lambda: clinic.work(self.seat.staff, self.now))
         self.bench = Bench()
 
-        def read() -> AbstractContextManager[Store]:
-            return reading(clinic.engine, self.seat.staff, NOON + MINUTE, GATE)
+        def read(actor: Staff) -> AbstractContextManager[Store]:
+            return reading(clinic.engine, actor, NOON + MINUTE, GATE)
 
         place = ToolPlace(
             self.runner,
             self.bench,
             lambda: CASE_RULES,
             read,
-            lambda: NOON,
+            lambda: self.now,
             lambda: ZH,
             lambda: Letterhead("某市中心医院", "院感科"),
             folder,
@@ -67,7 +71,7 @@ class Desk:
 
     def sit(self, staff: Staff) -> None:
         self.seat.staff = staff
-        self.tools.seat(staff.name, staff.duties)
+        self.tools.allow(staff.duties)
 
 
 @pytest.fixture
@@ -197,3 +201,43 @@ def test_the_table_is_written_as_a_file_and_printed(
 
     assert Path(first(kept)).read_text("utf-8").count("\n") >= 2
     assert desk.printed[0].startswith(b"%PDF")
+
+
+@pytest.mark.rule("EXC-6")
+def test_whoever_is_asked_sees_it_at_the_own_desk_and_signs_there(
+    qtbot: QtBot, desk: Desk, ward: Ward
+) -> None:
+    case_id = ward.case()
+    ward.suspect(case_id)
+    ward.two_negatives(case_id)
+    ward.do(
+        signing_off.ask_to_sign,
+        case_id,
+        GateKind.EXCLUSION,
+        Role.INFECTION_CONTROL,
+        CASE_RULES,
+    )
+    desk.now = ward.at
+    desk.sit(OFFICER)
+    qtbot.waitUntil(lambda: bool(desk.tools.sign.asked))
+
+    with qtbot.waitSignal(desk.tools.sign.shown):
+        desk.tools.sign.choose(0)
+    with qtbot.waitSignal(desk.tools.sign.signed):
+        desk.tools.sign.sign()
+
+    signed = [one for one in ward.book(case_id).entries if one.kind == "SIGNATURE"]
+    assert [one.by_name for one in signed] == ["高院感"]
+    assert desk.tools.sign.name == "高院感"
+    qtbot.waitUntil(lambda: not desk.tools.sign.asked)
+
+
+def test_whoever_has_no_office_is_asked_for_nothing(qtbot: QtBot, desk: Desk, ward: Ward) -> None:
+    case_id = ward.case()
+    ward.suspect(case_id)
+    ward.do(signing_off.ask_to_sign, case_id, GateKind.EXCLUSION, Role.EXPERT_GROUP, CASE_RULES)
+
+    with qtbot.waitSignal(desk.tools.sign.listed):
+        desk.sit(OFFICER)
+
+    assert desk.tools.sign.asked == ()

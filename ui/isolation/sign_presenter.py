@@ -86,8 +86,13 @@ class SignPresenter(QObject):
     def seat(self, name: str) -> None:
         """Somebody else sits here now: his own list, nobody's case."""
         self._name = name
+        self._asked = ()
         self._choose(None)
         self.refresh()
+
+    def name_signer(self, name: str) -> None:
+        """Who is signed in, as the records know him."""
+        self._name = name
 
     def on_changed(self, topics: frozenset[Topic]) -> None:
         if Topic.CASES in topics:
