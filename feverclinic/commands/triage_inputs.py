@@ -128,13 +128,18 @@ class VitalSignsInput(TopicInput):
         )
 
 
-class VitalsInput(VitalSignsInput):
-    """2.3: a person with vital signs and signs."""
+class SomebodyInput(TopicInput):
+    """A topic about one person."""
 
     person: PersonInput
-    signs: Signs | None = None
 
     _born_by = field_validator("person")(born_by)
+
+
+class VitalsInput(VitalSignsInput, SomebodyInput):
+    """2.3: a person with vital signs and signs."""
+
+    signs: Signs | None = None
 
     def to_signs(self) -> dict[str, Ternary]:
         """A list says of every sign whether it is there; nothing given says nothing."""
