@@ -18,12 +18,6 @@ from ui.isolation.sheets.scene_case import (
 )
 from ui.theme import Theme
 
-SETS = {
-    "F-core": ("CBC", "CRP", "CHEST_CT", "SPO2"),
-    "F-NAT": ("NAT",),
-    "F-resp": ("FLU_ANTIGEN", "RESP_PANEL"),
-    "F-sero": ("ANTIBODY",),
-}
 SHEET_WIDTH = 760
 HALF = {
     "result": {"result": "POS", "ct_n": "28.4", "ct_orf": "29.1", "quantitative": "YES"},
@@ -39,16 +33,17 @@ WRONG = {
 
 def scene_occasion(words: Wording, act: str = "") -> Occasion:
     """What a sheet of the scenes is opened with."""
+    rules = load_rules()
     entry = NEGATIVE if act in ("result", "void") else SAMPLE
     return Occasion(
         words,
         NOON,
         scene_view(),
-        load_rules().editions[RULE_SET],
+        rules.editions[RULE_SET],
         entry,
         scene_rooms(),
         plan=PLAN,
-        sets=SETS,
+        sets={one.id: one.items for one in rules.work_up.sets},
         actor="李医生",
     )
 

@@ -30,7 +30,8 @@ ORDER, REFUSE, SAMPLE, LAB, BLOOD_COUNT, IMAGE = (
 )
 # What a person may refuse: the core set and the stay itself.
 REFUSABLE = ("CBC", "CRP", "CHEST_CT", "SPO2", "NAT", "OBSERVATION")
-LAB_ITEMS = ("CRP", "PCT", "ESR", "IL6", "LACTATE", "D_DIMER", "LDH", "TROPONIN", "CREATININE")
+# Items with a sheet of their own; all others of the sets are entered by the four keys.
+OWN_SHEETS = frozenset({"CBC", "CHEST_CT", "NAT", "ANTIBODY", "OBSERVATION"})
 IMAGE_KINDS = ("CHEST_CT", "CHEST_XRAY")
 COUNT_LIMITS = ("0", "500")
 VALUE_LIMITS = ("0", "1000000")
@@ -120,8 +121,10 @@ def sample_sheet(asked: Occasion) -> Sheet:
 
 def lab_sheet(asked: Occasion) -> Sheet:
     """Any other value by the four keys, and the number when it is at hand."""
+    listed = (item for items in asked.sets.values() for item in items if item not in OWN_SHEETS)
+    items = tuple(dict.fromkeys(listed))
     fields = (
-        asked.field("item", Kind.LIST, asked.options("work_up", LAB_ITEMS), is_required=True),
+        asked.field("item", Kind.LIST, asked.options("work_up", items), is_required=True),
         asked.field("flag", Kind.FLAG, asked.options("lab_flag", LabFlag), is_required=True),
         asked.field("value", Kind.NUMBER),
         asked.field("unit"),
