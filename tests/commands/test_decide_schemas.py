@@ -13,11 +13,15 @@ from tests.commands import (
     test_decide,
     test_decide_acuity,
     test_decide_classification,
+    test_decide_clinic_exit,
+    test_decide_destination,
+    test_decide_follow_up,
     test_decide_identity,
     test_decide_routing,
     test_decide_rule_set,
     test_decide_severity,
     test_decide_temperature,
+    test_decide_transfer,
 )
 from tests.commands.deciding import decided
 from tests.domain.any_record import records
@@ -30,6 +34,10 @@ EXAMPLES: list[tuple[str, dict[str, Any]]] = [
     ("rule-set", test_decide_rule_set.EXAMPLE),
     ("classification", test_decide_classification.EXAMPLE),
     ("severity", test_decide_severity.EXAMPLE),
+    ("transfer", test_decide_transfer.EXAMPLE),
+    ("destination", test_decide_destination.EXAMPLE),
+    ("follow-up", test_decide_follow_up.EXAMPLE),
+    ("clinic-exit", test_decide_clinic_exit.EXAMPLE),
 ]
 
 

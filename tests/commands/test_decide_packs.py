@@ -1,6 +1,7 @@
 """Other epidemics as data only (section 11 of the rules): each pack decides by its own numbers."""
 
 import json
+import tomllib
 from datetime import date, timedelta
 from importlib.resources import files
 from pathlib import Path
@@ -127,6 +128,84 @@ def test_who_was_ill_with_ebola_is_watched_for_21_days() -> None:
 
     assert (watched["result"], watched["monitoring_to"]) == ("MONITORING", "2020-03-22")
     assert ended["result"] == "ENDED"
+
+
+COMMON: dict[str, object] = {
+    "criteria.blood_count.late_after_days": 7,
+    "criteria.blood_count.wbc_low": 3.5,
+    "criteria.blood_count.wbc_high": 9.5,
+    "criteria.blood_count.lymphocytes_low": 1.1,
+    "criteria.blood_count.lymphocytes_high": 3.2,
+    "confirmation.titre_factor": 4,
+    "severity.adult_from_years": 14,
+    "severity.child_below_years": 18,
+    "severity.warning_change_percent": 20,
+    "severity.young_below_months": 3,
+    "severity.adult.rr_from": 30,
+    "severity.adult.spo2_to": 93,
+    "severity.adult.ratio_to": 300,
+    "severity.child.spo2_to": 92,
+    "severity.child.bands": [
+        {"rr_from": 60, "below_months": 2},
+        {"rr_from": 50, "below_months": 12},
+        {"rr_from": 40, "below_months": 72},
+        {"rr_from": 30},
+    ],
+    "exclusion.antibody_after_days": 7,
+    "exclusion.card_revision_hours": 24,
+    "release.gap_hours": 16,
+    "release.antipyretic_free_hours": 24,
+    "release.imaging_max_age_days": 7,
+    "follow_up.readings_a_day": 2,
+    "destination.undetermined_hours": 24,
+    "destination.on_site_hours": 12,
+    "isolation.airing_minutes": 30,
+    "isolation.joint_first_hours": 24,
+    "isolation.joint_every_days": 3,
+}
+# Exposure, hours between negatives, hours without fever, days of observation and of monitoring.
+OWN = {
+    "influenza-1": (7, 24, 24, 7, 0),
+    "ebola-1": (21, 48, 72, 21, 21),
+    "sars-1": (10, 24, 168, 10, 14),
+    "mers-1": (14, 24, 72, 14, 14),
+    "h7n9-1": (10, 24, 72, 10, 7),
+    "hfmd-1": (7, 24, 24, 7, 0),
+}
+
+
+@pytest.mark.parametrize("rule_set", PACKS)
+def test_the_numbers_of_a_pack_are_those_that_were_chosen(rule_set: str) -> None:
+    text = files("resources").joinpath("rules", f"{rule_set}.toml").read_text("utf-8")
+    exposure, apart, normal, observed, monitored = OWN[rule_set]
+    expected = COMMON | {
+        "criteria.exposure_days": exposure,
+        "criteria.cluster_days": exposure,
+        "exclusion.pair.hours_apart": apart,
+        "release.normal_hours": normal,
+        "release.observation_days": observed,
+        "release.pair.hours_apart": apart,
+        "follow_up.monitoring_days": monitored,
+        "isolation.exposure_days": exposure,
+        "isolation.exposure_negatives_hours": apart,
+    }
+    two_weeks = [{"week": 2, "from_day": 8, "to_day": 14}]
+    if rule_set in ("sars-1", "mers-1"):
+        expected |= {"follow_up.revisits": two_weeks}
+
+    assert numbers_of(tomllib.loads(text)) == expected
+
+
+def numbers_of(table: dict[str, Any], within: str = "") -> dict[str, object]:
+    """Every number of a file by its dotted name; tables in a list stand whole, rows of classes not."""
+    found: dict[str, object] = {}
+    for name, value in table.items():
+        here = f"{within}{name}"
+        if isinstance(value, dict):
+            found |= numbers_of(value, f"{here}.")  # pyright: ignore[reportUnknownArgumentType] - a table of TOML
+        elif here in ("severity.child.bands", "follow_up.revisits") or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+            found[here] = value
+    return found
 
 
 def test_a_new_disease_needs_a_file_and_no_code(
