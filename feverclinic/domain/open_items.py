@@ -1,6 +1,7 @@
 """What was ordered and is still open: an item is done by its result, or refused with a note."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from feverclinic.domain.case_entries import Entry
 from feverclinic.domain.case_facts import Pathogen, SampleKind
@@ -77,9 +78,45 @@ def refused_items(entries: Sequence[Entry]) -> frozenset[str]:
 
 
 def open_items(entries: Sequence[Entry], vitals: Vitals) -> tuple[str, ...]:
-    """What was ordered and has neither a result nor a refusal."""
+    """What was ordered and has neither a result nor a refusal; ordered once more is open once more.
+
+    A first order counts as done by whatever is there already: it may have been ticked afterwards.
+    """
     done = done_items(entries, vitals) | refused_items(entries) | NO_RESULT
-    return tuple(item for item in ordered_items(entries) if item not in done)
+    again = _ordered_again(entries)
+    return tuple(
+        item for item in ordered_items(entries) if item not in done or again.get(item, False)
+    )
+
+
+def _ordered_again(entries: Sequence[Entry]) -> dict[str, bool]:
+    """Items ordered more than once, and whether nothing came of the last order yet."""
+    asked, waits = set[str](), dict[str, bool]()
+    for entry in entries:
+        if isinstance(entry.document, Order):
+            waits |= {item: True for item in entry.document.items if item in asked}
+            asked |= set(entry.document.items)
+        else:
+            waits |= dict.fromkeys(_answered(entry), False)
+    return {item: is_open for item, is_open in waits.items() if item not in NO_RESULT}
+
+
+def _answered(entry: Entry) -> frozenset[str]:
+    """Items that this entry answers, or begins to answer: a sample that was taken is pending itself."""
+    told = entry.document
+    if isinstance(told, SampleTaken):
+        return frozenset({sample_item(entry)})
+    if isinstance(told, Refusal):
+        return frozenset({told.item})
+    return done_items((entry,), Vitals())
+
+
+def ordered_at(entries: Sequence[Entry], item: str) -> datetime | None:
+    """When an item was ordered last."""
+    orders = [
+        one.at for one in entries if isinstance(one.document, Order) and item in one.document.items
+    ]
+    return orders[-1] if orders else None
 
 
 def has_begun(entries: Sequence[Entry]) -> bool:

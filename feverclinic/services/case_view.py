@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from feverclinic.domain.case_facts import Role
     from feverclinic.domain.cases import CaseId
     from feverclinic.domain.visits import VisitId
+    from feverclinic.domain.work_up import WorkUpTimes
     from feverclinic.services.case_gates import Look
     from feverclinic.services.editions import CaseRules
     from feverclinic.storage.store import Store
@@ -73,7 +74,7 @@ def view_of(store: Store, book: CaseBook, rules: CaseRules) -> CaseView:
         signed={kind: signed_of(book, kind, here.seen) for kind in SIGNED_GATES},
         asked={kind: _asked(here, kind) for kind in SIGNED_GATES},
         waits_for=open_items(entries, book.visit.vitals),
-        dues=_dues(here, gates),
+        dues=_dues(here, gates, rules.rules.work_up.times),
         warnings=case_warnings(book, here.classification, in_room),
     )
 
@@ -110,11 +111,11 @@ def _asked(here: Look, kind: GateKind) -> tuple[Role, ...]:
     return tuple(one.role for one in documents if isinstance(one, SignatureAsked))
 
 
-def _dues(here: Look, gates: dict[GateKind, Gate]) -> tuple[NextDue, ...]:
+def _dues(here: Look, gates: dict[GateKind, Gate], times: WorkUpTimes) -> tuple[NextDue, ...]:
     """What is due of the case, with the instant at which time alone opens its gate, and the calls."""
     kind = kind_of(here.case_class)
     gate = gates.get(kind) if kind is not None else None
-    dues = list(dues_of(here.book, here.file, here.edition))
+    dues = list(dues_of(here.book, here.file, here.edition, times))
     if gate is not None and not gate.is_open and gate.earliest_at is not None:
         dues.append(NextDue(GATE, gate.earliest_at, {"gate": gate.kind.value}))
     recall = recall_of(here.book.entries)

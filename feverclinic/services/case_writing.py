@@ -262,7 +262,7 @@ def _shown(book: CaseBook, column: Column, moment: datetime, rules: CaseRules) -
     edition = rules.edition(moment, before.disease)
     file = case_file_of(book, moment)
     graded = grade(file, edition)
-    dues = dues_of(book, replace(file, severity=graded.result), edition)
+    dues = dues_of(book, replace(file, severity=graded.result), edition, rules.rules.work_up.times)
     is_same = column is before.column and before.shown.column_since is not None
     return Shown(
         column_since=before.shown.column_since if is_same else moment,

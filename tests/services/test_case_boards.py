@@ -60,7 +60,7 @@ def test_the_row_says_what_is_waited_for_where_he_lies_and_what_is_due(ward: War
     assert (row.column, row.waits_for) == (Column.RESULTS, ("CBC", "CHEST_CT", "NAT"))
     assert row.case_class is CaseClass.UNDETERMINED
     assert row.due is not None
-    assert (row.due.code, row.due.at) == ("UNDETERMINED", NOON + timedelta(hours=24))
+    assert (row.due.code, row.due.at) == ("RESULT_CBC", NOON + timedelta(minutes=30))
 
     room = ward.do(rooms.add_room, RoomPlan("01", "隔离 01"))
     ward.do(rooms.reserve, room.id, case_id, CASE_RULES)
