@@ -150,6 +150,7 @@ def test_the_experts_decide_on_whoever_is_still_positive(review_at: str, result:
         },
     }
     found = decided("release", given)
+
     assert found["result"] == result
     assert "EXPERT_INFECTIVITY_REVIEW" in found["advisories"]
 
