@@ -20,6 +20,7 @@ from ui.alarms.scenes import alarms_desk, scene_clocks
 from ui.alarms.telling import chips
 from ui.guide.shots import SIZE as GUIDE_SIZE
 from ui.guide.shots import GuideShot, guide_shots, with_few_colours
+from ui.isolation.scenes import isolation_desk
 from ui.isolation.set_up_scenes import set_up_page
 from ui.isolation.sheets import scenes as sheets
 from ui.isolation.sign_scenes import sign_page
@@ -36,6 +37,7 @@ from ui.widgets.empty_state import EmptyState
 SIZES = ((1024, 768), (1366, 768), (1920, 1080))
 DESKS = (
     "triage",
+    "isolation",
     "isolation-result",
     "isolation-criteria",
     "isolation-transport",
@@ -65,6 +67,7 @@ ALONE = (
 Build = Callable[[Theme, Wording, str], QWidget]
 BUILDERS: dict[str, Build] = {
     "triage": triage_desk,
+    "isolation": isolation_desk,
     "isolation-result": sheets.result_scene,
     "isolation-criteria": sheets.criteria_scene,
     "isolation-transport": sheets.transport_scene,

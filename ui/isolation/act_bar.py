@@ -16,13 +16,13 @@ OFTEN: Sequence[tuple[str, str, str]] = (
     ("order", "case_order", "list-checks"),
     ("sample", "case_sample", "test-tube"),
     ("measured", "case_measured", "heart-pulse"),
-    ("dose", "case_dose", "syringe"),
     ("progress", "case_progress", "activity"),
-    ("class", "case_class", "tag"),
     ("consultation", "case_consultation", "users"),
     ("room", "room_act", "bed"),
 )
+KEYS_OF = {"dose": "case_dose", "class": "case_class", "call": "case_after", "away": "case_away"}
 SELDOM = (
+    *("dose", "class"),
     *("criteria", "lab", "blood_count", "image", "refuse", "joint", "disposition", "reason"),
     *("infectivity", "transport", "life_saving", "back", "place", "away", "death"),
     *("call", "follow_up", "recall", "recall_end"),
@@ -57,7 +57,9 @@ class ActBar(QFrame):
         self.menu = QMenu(self)
         self.menu.setObjectName("moreActs")
         for act in SELDOM:
-            chosen = self.menu.addAction(words.say(f"isolation.do.{act}"))
+            told = words.say(f"isolation.do.{act}")
+            key = KEYS_OF.get(act)
+            chosen = self.menu.addAction(f"{told}\t{key_for(key)}" if key else told)
             chosen.triggered.connect(self._asker(act))
         column = QVBoxLayout(self)
         column.setContentsMargins(12, 6, 12, 6)

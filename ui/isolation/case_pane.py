@@ -123,7 +123,9 @@ class CasePane(QFrame):
         """The case as it is now."""
         self._view = view
         set_state(
-            self.line, "tone", "none" if view is None else CLASS_TONES[view.book.case.case_class]
+            self.line,
+            "infection",
+            "none" if view is None else CLASS_TONES[view.book.case.case_class],
         )
         if view is None:
             self.tag.setText("")

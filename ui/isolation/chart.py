@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QColor, QFont
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from feverclinic.domain.civil_time import CHINA, local
@@ -33,7 +33,7 @@ TONES = {
 LEAST_SPAN = timedelta(hours=36)
 DAY = timedelta(days=1)
 MARK_SIZE, PEN_WIDTH = 11, 2
-MOST_DAY_TICKS = 8
+MOST_DAY_TICKS, AXIS_WIDTH = 8, 44
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ def frame_of(course: Course, now: datetime) -> Frame:
         begins - spare,
         ends + 2 * spare,
         min((LOWEST, *(value - 0.3 for value in values))),
-        max((HIGHEST, *(value + 0.4 for value in values))),
+        max((HIGHEST, *(value + 0.9 for value in values))),
     )
 
 
@@ -70,6 +70,7 @@ class CourseChart(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._theme, self._words = theme, words
         self._plot: Any = None
+        self._shown: tuple[Course, datetime] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         self.setMinimumHeight(200)
@@ -79,6 +80,7 @@ class CourseChart(QWidget):
         self.setAccessibleName(self._words.say("isolation.chart"))
         self.setAccessibleDescription(course.spoken)
         self.setToolTip("")
+        self._shown = (course, now)
         plot = self._made()
         plot.clear()
         frame = frame_of(course, now)
@@ -155,9 +157,27 @@ class CourseChart(QWidget):
             box.setBrush(self._theme.color(fill))
             box.setPen(self._pen(edge, is_dashed=span.is_open))
             plot.addItem(box)
-            told = self._text(span.words, edge, self._theme.font("micro"), (0.0, 0.5))
-            told.setPos(begins, bottom + LANE_HEIGHT / 2)
-            plot.addItem(told)
+            words = self._fitting(span.words, (ends - begins) * self._scale(frame))
+            if words:
+                told = self._text(words, edge, self._theme.font("micro"), (0.0, 0.5))
+                told.setPos(begins, bottom + LANE_HEIGHT / 2)
+                plot.addItem(told)
+
+    def _scale(self, frame: Frame) -> float:
+        """Pixels a second, as wide as the chart is now."""
+        return max(1, self.width() - AXIS_WIDTH) / (_x(frame.ends) - _x(frame.begins))
+
+    def _fitting(self, words: str, room: float) -> str:
+        """The words of a bar as far as they fit into it; the whole stands in the table below."""
+        metrics = QFontMetricsF(self._theme.font("micro"))
+        shown = metrics.elidedText(words, Qt.TextElideMode.ElideRight, room - 8)
+        return shown if len(shown) > 1 else ""
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words are cut to the room that their bars have now."""
+        super().resizeEvent(event)
+        if self._shown is not None and event.size().width() != event.oldSize().width():
+            self.show_course(*self._shown)
 
     def _line(self, plot: Any, course: Course) -> None:
         readings = [one for one in course.marks if not one.is_dose]

@@ -41,7 +41,7 @@ class Lane(StrEnum):
 class Mark:
     """A reading, or a dose of an antipyretic drawn at the height of the reading before it.
 
-    `symbol` t is a forehead or wrist without contact, o any other site.
+    `symbol` t1 is a forehead or wrist without contact, o any other site.
     """
 
     at: datetime
@@ -111,7 +111,7 @@ def _mark(reading: Reading, rules: TemperatureRules) -> Mark:
         float(reading.celsius),
         celsius_text(reading),
         is_fever=rules.is_fever(reading.celsius, reading.site),
-        symbol="o" if reading.site.is_contact else "t",
+        symbol="o" if reading.site.is_contact else "t1",
     )
 
 

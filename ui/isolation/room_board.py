@@ -5,14 +5,16 @@ from datetime import datetime
 
 from PySide6.QtCore import (
     QAbstractListModel,
+    QEvent,
     QModelIndex,
+    QObject,
     QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QResizeEvent
+from PySide6.QtGui import QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QListView,
     QStackedWidget,
@@ -31,7 +33,7 @@ from ui.theme import Theme
 from ui.widgets.empty_state import EmptyState
 
 BAR, PADDING, GAP, RADIUS = 6, 10, 8, 6
-LEAST_WIDTH, HEIGHT, LARGE_HEIGHT = 138, 132, 168
+LEAST_WIDTH, HEIGHT, LARGE_HEIGHT = 140, 138, 172
 ICON, FOOT = 14, 26
 Index = QModelIndex | QPersistentModelIndex
 
@@ -206,6 +208,7 @@ class RoomBoard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self._stack)
+        self.list.viewport().installEventFilter(self)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.activated.connect(self._on_current)
 
@@ -244,9 +247,11 @@ class RoomBoard(QWidget):
         if index.isValid():
             self.chosen.emit(self.model.cards[index.row()])
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The room for the cards is known when the view has it."""
+        if watched is self.list.viewport() and event.type() is QEvent.Type.Resize:
+            self._fit()
+        return super().eventFilter(watched, event)
 
     def _fit(self) -> None:
         """As many cards side by side as fit, all of one width."""
@@ -255,5 +260,5 @@ class RoomBoard(QWidget):
         count = max(1, width // least)
         height = LARGE_HEIGHT if self._theme.is_large else HEIGHT
         self._painter.size = QSize(max(1, width // count), height)
-        self.list.setGridSize(self._painter.size)
-        self.list.doItemsLayout()
+        if self.list.gridSize() != self._painter.size:
+            self.list.setGridSize(self._painter.size)

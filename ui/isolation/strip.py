@@ -14,7 +14,7 @@ from ui.keys import key_for
 from ui.theme import Theme, set_state
 from ui.widgets.key_cap import KeyButton
 
-FIND_WIDTH = 190
+FIND_WIDTH = 250
 
 
 class Place(IntEnum):

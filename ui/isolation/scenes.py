@@ -1,0 +1,216 @@
+"""The isolation desk for the pictures: an empty house, a full one, an act refused, another desk faster."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from feverclinic.domain.case_boards import Bedded, CaseView, DoctorRow, NextDue, RoomCard
+from feverclinic.domain.case_facts import BloodCount, Compared, Features, Flag, Imaging
+from feverclinic.domain.cases import CaseClass, CaseId, Column
+from feverclinic.domain.clinical_entries import Classed, Dose
+from feverclinic.domain.gates import Condition, Evidence, Gate, GateKind, State
+from feverclinic.domain.people import AgeUnit, Sex
+from feverclinic.domain.readings import Reading, Site
+from feverclinic.domain.rooms import Room, RoomId, RoomState, Stay, StayId
+from feverclinic.domain.ternary import YES
+from feverclinic.domain.visits import VisitId
+from feverclinic.domain.vitals import Level
+from feverclinic.domain.work_up_entries import BloodCountReported, ImageRead, LabFlag, LabReported
+from feverclinic.errors import ClinicError
+from feverclinic.services.rulebook import load_rules
+from feverclinic.wording import Wording
+from ui.isolation.desk import IsolationDesk
+from ui.isolation.presenter import IsolationDoor, IsolationPresenter, Lists
+from ui.isolation.sheets.scene_case import (
+    CASE_ID,
+    EXCLUSION,
+    HOUR,
+    NEGATIVE,
+    NOON,
+    RULE_SET,
+    SAMPLE,
+    entry,
+    scene_view,
+)
+from ui.isolation.sheets.scenes import scene_occasion
+from ui.theme import Theme
+
+TEMPERATURES = (
+    *((40, "38.6", Site.FOREHEAD_NC), (38, "38.9", Site.AXILLARY), (36, "37.6", Site.AXILLARY)),
+    *((32, "38.1", Site.AXILLARY), (28, "38.3", Site.AXILLARY), (25, "37.9", Site.AXILLARY)),
+    *((23, "37.4", Site.AXILLARY), (21, "37.6", Site.AXILLARY), (18, "37.2", Site.AXILLARY)),
+    *((15, "37.0", Site.AXILLARY), (11, "37.1", Site.AXILLARY), (8, "36.8", Site.AXILLARY)),
+    *((4, "36.9", Site.AXILLARY), (1, "36.7", Site.AXILLARY)),
+)
+PEOPLE = (
+    *(("贺兰英", Sex.FEMALE, 78), ("王秀兰", Sex.FEMALE, 67), ("陈子昂", Sex.MALE, 8)),
+    *(("阿依古丽·买买提", Sex.FEMALE, 26), ("钱立群", Sex.MALE, 33), ("潘志远", Sex.MALE, 46)),
+    *(("苏雅", Sex.FEMALE, 24), ("龙海生", Sex.MALE, 59), ("白晓东", Sex.MALE, 37)),
+    *(("高明", Sex.MALE, 52), ("吕淑芬", Sex.FEMALE, 61), ("袁野", Sex.MALE, 30)),
+    *(("邱文", Sex.FEMALE, 22), ("孔德顺", Sex.MALE, 69), ("叶小曼", Sex.FEMALE, 28)),
+    *(("万里", Sex.MALE, 40), ("何建平", Sex.MALE, 41), ("郭长江", Sex.MALE, 74)),
+    *(("石婷婷", Sex.FEMALE, 31), ("欧阳春", Sex.MALE, 57), ("田玉梅", Sex.FEMALE, 49)),
+    *(("尼玛次仁", Sex.MALE, 35), ("段国强", Sex.MALE, 66), ("罗敏", Sex.FEMALE, 44)),
+)
+COLUMNS = (
+    *(Column.WAITING,) * 5,
+    *(Column.EXAMINED,) * 4,
+    *(Column.RESULTS,) * 5,
+    *(Column.MAY_LEAVE,) * 2,
+    *(Column.OBSERVED,) * 8,
+)
+WAITS = {
+    5: ("CHEST_CT",),
+    6: ("CBC",),
+    7: ("CHEST_CT",),
+    8: ("NAT",),
+    9: ("NAT",),
+    10: ("CBC", "CRP"),
+}
+HERE, LAST = 16, 23
+CLASSES = (CaseClass.SUSPECTED, CaseClass.CONFIRMED, CaseClass.SUSPECTED, CaseClass.CONFIRMED)
+
+
+def scene_lists() -> Lists:
+    """Twenty-four people in five columns, twelve rooms."""
+    return Lists(tuple(_row(place) for place in range(len(PEOPLE))), scene_cards())
+
+
+def _row(place: int) -> DoctorRow:
+    name, sex, age = PEOPLE[place]
+    column = COLUMNS[place]
+    is_waiting = column is Column.WAITING
+    is_here = place == HERE
+    return DoctorRow(
+        visit_id=scene_view().book.visit.id if is_here else VisitId(500 + place),
+        visit_no=f"20200228-{place + 1:04d}",
+        name=name,
+        sex=sex,
+        age=age,
+        age_unit=AgeUnit.YEAR,
+        column=column,
+        since=NOON - timedelta(minutes=2 + 3 * ((place * 7) % 9)),
+        level=Level.II if place in (0, 17) else Level.III if place % 3 else Level.IV,
+        temperature=f"38.{place % 10}",
+        case_id=None if is_waiting else CASE_ID if is_here else CaseId(800 + place),
+        case_class=None if is_waiting else CaseClass.SUSPECTED,
+        waits_for=WAITS.get(place, ()),
+        room=f"隔离 {place - 14:02d}" if column is Column.OBSERVED else "",
+        day=1 + place % 6 if column is Column.OBSERVED else None,
+        due=NextDue("NEXT_SAMPLE", NOON + HOUR) if is_here else None,
+        warning="AWAY" if place == LAST else "",
+    )
+
+
+def scene_cards() -> tuple[RoomCard, ...]:
+    """Every state of a room once, the others taken."""
+    free = {2: RoomState.VACATED, 4: RoomState.CLEAN, 7: RoomState.TERMINAL_DISINFECTION}
+    free |= {9: RoomState.RESERVED, 12: RoomState.OUT_OF_USE}
+    taken = iter(range(HERE, len(PEOPLE)))
+    return tuple(_card(number, free.get(number), taken) for number in range(1, 13))
+
+
+def _card(number: int, state: RoomState | None, taken: Any) -> RoomCard:
+    room = Room(RoomId(number), f"{number:02d}", f"隔离 {number:02d}")
+    if state is not None:
+        notes = {
+            RoomState.TERMINAL_DISINFECTION: "紫外线 · 李师傅",
+            RoomState.OUT_OF_USE: "负压检修",
+        }
+        due = NextDue("DISINFECT", NOON - HOUR) if state is RoomState.VACATED else None
+        kept = "120 预报 男 58" if state is RoomState.RESERVED else ""
+        room = replace(room, state=state, note=notes.get(state, ""))
+        return RoomCard(room, due=due, reserved_name=kept)
+    place = next(taken)
+    name, sex, age = PEOPLE[place]
+    stay = Stay(
+        StayId(number), room.id, 1, CASE_ID if place == HERE else CaseId(800 + place), NOON - HOUR
+    )
+    case_class = CLASSES[place % len(CLASSES)]
+    person = Bedded(
+        *(stay, name, sex, age, AgeUnit.YEAR, case_class, "COVID-19", 1 + place % 6),
+        temperature="37.6" if place % 4 == 1 else "36.7",
+        is_fever=place % 4 == 1,
+        spo2=93 + place % 5,
+        due=NextDue("NEXT_SAMPLE", NOON + place * HOUR / 8),
+    )
+    return RoomCard(replace(room, state=RoomState.OCCUPIED), (person,))
+
+
+def full_view(*, is_open: bool = False) -> CaseView:
+    """The suspect on his third day with all that was found."""
+    view = scene_view()
+    readings = tuple(
+        Reading(value, Fraction(value), site, NOON - hours * HOUR)
+        for hours, value, site in TEMPERATURES
+    )
+    image = Imaging(Features.PRESENT, NOON - 40 * HOUR, YES, Compared.NOT_DONE, "放射科 周医生")
+    count = BloodCount(NOON - 38 * HOUR, Flag.NORMAL, Flag.LOW, Decimal("4.1"), Decimal("0.86"))
+    found = (
+        entry(3, ImageRead(image, NOON - 39 * HOUR, "右下叶磨玻璃影"), 39),
+        entry(4, BloodCountReported(count, NOON - 37 * HOUR), 37, "检验科"),
+        entry(5, LabReported("CRP", LabFlag.HIGH, NOON - 37 * HOUR, Decimal("18.4"), "mg/L"), 37),
+        entry(6, Classed(CaseClass.SUSPECTED, CaseClass.SUSPECTED, RULE_SET, ("CLS-1",)), 36),
+        entry(7, Dose(NOON - 27 * HOUR, "布洛芬"), 27),
+    )
+    book = replace(
+        view.book, readings=readings, entries=(*found, SAMPLE, NEGATIVE), case=view.book.case
+    )
+    gate = _open_gate() if is_open else _shut_gate()
+    release = Gate(
+        *(GateKind.RELEASE, "FAIL", False, ("CLASS_HAS_NO_RELEASE",), (), RULE_SET, NOON)
+    )
+    return replace(
+        view,
+        book=book,
+        gates={GateKind.EXCLUSION: gate, GateKind.RELEASE: release},
+        waits_for=("FLU_ANTIGEN",),
+        dues=(NextDue("NEXT_SAMPLE", NOON + HOUR),),
+    )
+
+
+def _shut_gate() -> Gate:
+    earlier = EXCLUSION.conditions
+    return replace(EXCLUSION, conditions=earlier)
+
+
+def _open_gate() -> Gate:
+    met = (
+        Condition("N", State.MET, evidence=(Evidence("SAMPLE", 0, NOON - 24 * HOUR, "NEG"),)),
+        Condition("SIGNOFF", State.UNKNOWN, ("SIGNOFF_MISSING",)),
+    )
+    return replace(EXCLUSION, result="INCOMPLETE", reasons=("SIGNOFF_MISSING",), conditions=met)
+
+
+def isolation_desk(theme: Theme, words: Wording, state: str) -> IsolationDesk:
+    """The desk as it is looked at: `empty`, `busy`, `refused`."""
+    lists = Lists() if state == "empty" else scene_lists()
+    view = full_view(is_open=state == "refused")
+
+    def nothing(*_: object) -> None:
+        return
+
+    def look(_case: object, then: Callable[[CaseView], object], _failed: object) -> None:
+        then(view)
+
+    def listed(then: Callable[[Lists], object], _failed: Callable[[ClinicError], object]) -> None:
+        then(lists)
+
+    door = IsolationDoor(listed, look, nothing, nothing, nothing, nothing)
+    presenter = IsolationPresenter(door, lambda: NOON)
+    desk = IsolationDesk(
+        presenter,
+        words,
+        theme,
+        load_rules().triage.temperature,
+        lambda _view, _entry, _room: scene_occasion(words),
+    )
+    presenter.setParent(desk)
+    presenter.wake()
+    if state != "empty":
+        presenter.show_column(Column.OBSERVED)
+        presenter.choose(lists.rows[HERE])
+    return desk
