@@ -17,8 +17,8 @@ from feverclinic.domain.leaving_entries import (
     Returned,
     Transport,
 )
-from feverclinic.domain.people import Duty
 from feverclinic.services import (
+    course,
     following_up,
     joint_consultation,
     leaving,
@@ -27,7 +27,6 @@ from feverclinic.services import (
     rooms,
     voiding,
 )
-from feverclinic.services.case_writing import write
 from ui.isolation.sheets.requests import (
     DepartmentAsked,
     PlaceAsked,
@@ -39,17 +38,10 @@ from ui.isolation.sheets.requests import (
 )
 
 if TYPE_CHECKING:
-    from feverclinic.domain.case_entries import Document
     from feverclinic.domain.cases import CaseId
     from feverclinic.services.editions import CaseRules
     from feverclinic.storage.store import Store
     from ui.isolation.sheets.fields import Filled
-
-# What a nurse enters as well as a doctor; all other entries of the course are a doctor's.
-ENTERED = frozenset(
-    {"SampleTaken", "SampleResult", "BloodCountReported", "LabReported", "ImageRead"}
-    | {"Dose", "Measured"}
-)
 
 
 def do(store: Store, case_id: CaseId, filled: Filled, rules: CaseRules) -> object:
@@ -96,10 +88,8 @@ def _left(store: Store, case_id: CaseId, told: Left, rules: CaseRules, seen: int
 
 
 def _entries(store: Store, case_id: CaseId, filled: Filled, rules: CaseRules) -> object:
-    """Facts and findings, written by who may."""
-    for document in filled.documents:
-        _must_write(store, document)
-    return write(
+    """Facts and findings, by the one door that knows who may and what is whole."""
+    return course.record(
         store,
         case_id,
         filled.documents,
@@ -108,12 +98,6 @@ def _entries(store: Store, case_id: CaseId, filled: Filled, rules: CaseRules) ->
         at=filled.at,
         replaces=filled.replaces,
     )
-
-
-def _must_write(store: Store, document: Document) -> None:
-    is_entered = type(document).__name__ in ENTERED
-    if not is_entered or Duty.ENTER_RESULTS not in store.actor.duties:
-        store.actor.must(Duty.TREAT)
 
 
 def _request(store: Store, case_id: CaseId, filled: Filled, rules: CaseRules) -> object:
