@@ -1,5 +1,6 @@
 """The ward that Hypothesis plays: people, time, facts, corrections, merges and other desks."""
 
+import json
 import shutil
 import tempfile
 from collections.abc import Callable
@@ -30,7 +31,7 @@ from feverclinic.domain.case_facts import (
     SampleKind,
     Specimen,
 )
-from feverclinic.domain.cases import CaseId
+from feverclinic.domain.cases import CaseClass, CaseId
 from feverclinic.domain.clinical_entries import (
     Consulted,
     Criteria,
@@ -56,6 +57,8 @@ from feverclinic.domain.work_up_entries import (
 )
 from feverclinic.errors import ClinicError
 from feverclinic.services import (
+    course,
+    lab_results,
     leaving,
     merging,
     rooms,
@@ -64,7 +67,7 @@ from feverclinic.services import (
     voiding,
 )
 from feverclinic.services.case_reading import read_case
-from feverclinic.services.case_writing import open_case, write
+from feverclinic.services.case_writing import open_case
 from feverclinic.services.editions import CaseRules
 from feverclinic.services.rulebook import load_rules
 from feverclinic.storage.engine import open_engine
@@ -78,7 +81,7 @@ CASE_RULES = CaseRules(load_rules())
 # Edition 6 is in force all the time.
 FIRST, LAST = datetime.fromisoformat("2020-02-18T08:00+08:00"), date(2020, 3, 2)
 HOUR, SECOND = timedelta(hours=1), timedelta(seconds=1)
-MOST_PEOPLE = 4
+MOST_PEOPLE = 6
 which = st.integers(0, MOST_PEOPLE - 1)
 tri = st.sampled_from([YES, NO, UNKNOWN])
 
@@ -98,6 +101,7 @@ class PlayedWard(RuleBasedStateMachine):
         self.now = FIRST
         self.cases: list[CaseId] = []
         self.rooms: list[RoomId] = []
+        self.tubes: list[str] = []
         self.forms = count(1)
         self.checked: set[int] = set()
 
@@ -115,10 +119,26 @@ class PlayedWard(RuleBasedStateMachine):
             return None
         return self.do(read_case, self.cases[number % len(self.cases)])
 
+    def somebody_open(self, number: int) -> int:
+        """The next one who is here and was neither positive nor cleared; a new one when there is none."""
+        for step in range(len(self.cases)):
+            book = self.book(number + step)
+            if book is None or book.case.has_left or book.case.is_away:
+                continue
+            if (
+                CaseClass.NOT_SUSPECTED.rank
+                <= book.case.case_class.rank
+                <= CaseClass.SUSPECTED.rank
+            ):
+                return (number + step) % len(self.cases)
+        if len(self.cases) < MOST_PEOPLE:
+            self.somebody_comes()
+        return len(self.cases) - 1
+
     def tell(self, number: int, *documents: Document, **more: Any) -> Any:
         if self.cases:
             case_id = self.cases[number % len(self.cases)]
-            return self.do(write, case_id, documents, CASE_RULES, **more)
+            return self.do(course.record, case_id, documents, CASE_RULES, **more)
         return None
 
     def act(self, number: int, way: Callable[..., Any], *told: Any, **more: Any) -> None:
@@ -186,7 +206,10 @@ class PlayedWard(RuleBasedStateMachine):
 
     @rule(number=which, result=st.sampled_from([*Result, None]), lab=st.sampled_from(Via))
     def take_sample(self, number: int, result: Result | None, lab: Via) -> None:
-        swab = SampleTaken(SampleKind.NAT, self.now, Specimen.OROPHARYNGEAL_SWAB)
+        self.tubes.append(f"T{len(self.tubes):05d}")
+        swab = SampleTaken(
+            SampleKind.NAT, self.now, Specimen.OROPHARYNGEAL_SWAB, tube_no=self.tubes[-1]
+        )
         book = self.tell(number, swab)
         if book is not None and result is not None:
             taken = [one for one in book.entries if one.kind == "SAMPLE"][-1].id
@@ -201,6 +224,18 @@ class PlayedWard(RuleBasedStateMachine):
             assert isinstance(old.document, SampleResult)
             new = replace(old.document, result=result, reported_at=self.now)
             self.tell(number, new, replaces=old.id)
+
+    @rule(pick=st.integers(0, 30), result=st.sampled_from(["POS", "NEG", "IND", "INV"]))
+    def laboratory_sends_a_file(self, pick: int, result: str) -> None:
+        """A result, or another result, for any tube; a line may come after he has left."""
+        if self.tubes:
+            tube, at = self.tubes[pick % len(self.tubes)], self.now.isoformat()
+            told = {"tube_no": tube, "result": result, "reported_at": at}
+            self.do(lab_results.receive_results, json.dumps(told), CASE_RULES)
+
+    @rule(number=which, decided=st.sampled_from(CaseClass))
+    def doctor_decides_a_class(self, number: int, decided: CaseClass) -> None:
+        self.act(number, course.decide_class, decided, "专家组意见", CASE_RULES)
 
     @rule(number=which, features=st.sampled_from(Features), compared=st.sampled_from(Compared))
     def read_image(self, number: int, features: Features, compared: Compared) -> None:

@@ -62,11 +62,12 @@ class Ward(PlayedWard):
 
     @rule(
         number=which,
-        missing=st.sampled_from(["", "", "DAY", "SIGNER", "NEWS"]),
+        missing=st.sampled_from(["", "", "DAY", "SIGNER", "NEWS", "FEVER", "DOUBT"]),
         way=st.sampled_from(["EXCLUDE", "LEAVE", "DEPARTMENT"]),
     )
     def suspect_and_clear(self, number: int, missing: str, way: str) -> None:
         """A suspicion with two negatives and two signatures; something may be missing."""
+        number = self.somebody_open(number)
         self.confirm_criteria(number, YES)
         self.read_image(number, Features.PRESENT, Compared.NOT_DONE)
         self.take_sample(number, Result.NEG, Via.TYPED)
@@ -77,6 +78,10 @@ class Ward(PlayedWard):
             self.sign(number, GateKind.EXCLUSION, Role.EXPERT_GROUP)
         if missing == "NEWS":
             self.tell(number, Progress())
+        if missing == "FEVER":
+            self.measure(number, "38.5")
+        if missing == "DOUBT":
+            self.take_sample(number, Result.IND, Via.SYSTEM)
         if way == "DEPARTMENT":
             self.change_department(number)
             return
@@ -90,15 +95,20 @@ class Ward(PlayedWard):
         self, number: int, ambulance: Ternary, receiver: Ternary, consulted: bool
     ) -> None:
         """A suspect goes to the designated site, if its transport is whole."""
+        number = self.somebody_open(number)
         self.confirm_criteria(number, YES)
         self.read_image(number, Features.PRESENT, Compared.NOT_DONE)
         if consulted:
             self.course(number, UNKNOWN, dosed=False)
         self.go_to_the_site(number, ambulance, receiver)
 
-    @rule(number=which, missing=st.sampled_from(["", "", "DAY", "SIGNER", "NEWS", "IMAGE", "DOSE"]))
+    @rule(
+        number=which,
+        missing=st.sampled_from(["", "", "DAY", "SIGNER", "NEWS", "IMAGE", "DOSE", "GATE"]),
+    )
     def fall_ill_and_recover(self, number: int, missing: str) -> None:
-        """A confirmed case with all that a release asks; something may be missing."""
+        """A confirmed case with all that a release asks; something may be missing, or the wrong gate."""
+        number = self.somebody_open(number)
         self.confirm_criteria(number, YES)
         self.read_image(number, Features.PRESENT, Compared.NOT_DONE)
         self.take_sample(number, Result.POS, Via.TYPED)
@@ -110,11 +120,13 @@ class Ward(PlayedWard):
         if missing != "IMAGE":
             self.read_image(number, Features.ABSENT, Compared.IMPROVED)
         self.course(number, YES, dosed=missing == "DOSE")
-        self.sign(number, GateKind.RELEASE, Role.ATTENDING_DOCTOR)
+        kind = GateKind.EXCLUSION if missing == "GATE" else GateKind.RELEASE
+        self.sign(number, kind, Role.ATTENDING_DOCTOR)
         if missing != "SIGNER":
-            self.sign(number, GateKind.RELEASE, Role.INFECTION_CONTROL)
+            self.sign(number, kind, Role.INFECTION_CONTROL)
         if missing == "NEWS":
             self.measure(number, "37.30")
+        self.exclude(number)
         self.release(number)
 
     # -- acts -------------------------------------------------------------------------------
