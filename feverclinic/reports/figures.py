@@ -61,6 +61,12 @@ def mark(sheet: Sheet, sign: Mark, x: float, baseline: float, size: float) -> No
             MARK_EDGE,
             is_closed=False,
         )
+    elif sign is Mark.NO:
+        for ends in (
+            ((x, top), (x + high * 0.8, baseline)),
+            ((x, baseline), (x + high * 0.8, top)),
+        ):
+            sheet.line(*ends, MARK_EDGE)
     else:
         letter = "?" if sign is Mark.UNKNOWN else "!"
         sheet.text(x + high * 0.4, baseline, letter, Type(size, bold=True), Align.CENTRE)

@@ -8,5 +8,6 @@ class Mark(StrEnum):
 
     LIMIT = "LIMIT"
     YES = "YES"
+    NO = "NO"
     UNKNOWN = "UNKNOWN"
     NOTICE = "NOTICE"
