@@ -62,16 +62,7 @@ def record(
     is noted and opens the recall where the rules hold him now. Raises Refused `entry.*` and
     `classing.*`, Stale `case.changed`, Unavailable without the server.
     """
-    for document in documents:
-        _must_write(store, document)
-    if replaces is not None and len(documents) != 1:
-        raise ValueError("one entry corrects one entry")
-    book = must_see(store, case_id, seen)
-    writing = Writing(valid_entries(book), moment_of(store, book), replaces)
-    whole = [_completed(document, book, writing, rules) for document in documents]
-    for document in whole:
-        must_hold(document, writing)
-        _must_have_own_tube(store, document, replaces)
+    book, writing, whole = _checked(store, case_id, documents, rules, seen, replaces)
     old = writing.entry(replaces) if replaces is not None else None
     noted = _noted(book, whole, old, rules)
     moment = time_of(whole[0]) if len(whole) == 1 else None
@@ -85,6 +76,39 @@ def record(
         replaces=replaces,
     )
     return _called_back(store, written, book.case.last_seq, rules)
+
+
+def check(
+    store: Store,
+    case_id: CaseId,
+    document: Document,
+    rules: CaseRules,
+    replaces: EntryId | None = None,
+) -> None:
+    """Raise what `record` would raise for this entry, and write nothing."""
+    _checked(store, case_id, (document,), rules, None, replaces)
+
+
+def _checked(
+    store: Store,
+    case_id: CaseId,
+    documents: Sequence[Document],
+    rules: CaseRules,
+    seen: int | None,
+    replaces: EntryId | None,
+) -> tuple[CaseBook, Writing, list[Document]]:
+    """The case, and the documents as they will be written."""
+    for document in documents:
+        _must_write(store, document)
+    if replaces is not None and len(documents) != 1:
+        raise ValueError("one entry corrects one entry")
+    book = must_see(store, case_id, seen)
+    writing = Writing(valid_entries(book), moment_of(store, book), replaces)
+    whole = [_completed(document, book, writing, rules) for document in documents]
+    for document in whole:
+        must_hold(document, writing)
+        _must_have_own_tube(store, document, replaces)
+    return book, writing, whole
 
 
 def decide_class(

@@ -65,6 +65,12 @@ class Visits:
         facility = VISITS.c.facility_id == self._work.station.facility_id
         return self._find(facility & (VISITS.c.station == mine) & (VISITS.c.visit_no == visit_no))
 
+    def numbered(self, visit_no: str) -> tuple[Visit, ...]:
+        """The visits with this number, of all stations: each counts its own."""
+        mine = VISITS.c.facility_id == self._work.station.facility_id
+        asked = select(VISITS).where(mine & (VISITS.c.visit_no == visit_no)).order_by(VISITS.c.id)
+        return tuple(visit_of(row) for row in self._work.connection.execute(asked).mappings())
+
     def save(self, visit: Visit, reason: str = "") -> Visit:
         """Keep a changed visit as the next version; raises Stale when another desk was faster."""
         work = self._work
