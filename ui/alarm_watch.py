@@ -17,6 +17,8 @@ from feverclinic.domain.people import AgeUnit, Sex
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.domain.visits import DraftId, VisitId
 from feverclinic.services import alarms, sending
+from feverclinic.services.adoption import hospital_rules
+from feverclinic.services.ward_alarms import facts_of_ward
 from feverclinic.settings import Settings
 from feverclinic.settings_keys import DeviceSettings
 from feverclinic.wording import Wording
@@ -167,6 +169,10 @@ class AlarmWatch(QObject):
             self.desk_asked.emit("devices")
         elif kind in ("server_away", "journal_waiting", "audit"):
             self.desk_asked.emit("settings")
+        elif kind in ("case", "room"):
+            self.desk_asked.emit("isolation")
+        elif kind == "sign":
+            self.desk_asked.emit("sign")
         else:
             self.desk_asked.emit("triage")
 
@@ -181,7 +187,7 @@ def alarms_door(owner: QObject, runner: Runner, keeping: Keeping) -> AlarmsDoor:
     """What the alarms ask of the records, each on the records thread."""
 
     def look(then: Then, failed: Failed) -> None:
-        runner.do(owner, lambda store: _looked(store, keeping.rules), then, failed)
+        runner.do(owner, lambda store: _looked(store, keeping), then, failed)
 
     def note(clocks: tuple[Running, ...], then: Then, failed: Failed) -> None:
         runner.do(owner, lambda store: alarms.note(store, clocks), then, failed)
@@ -195,8 +201,9 @@ def alarms_door(owner: QObject, runner: Runner, keeping: Keeping) -> AlarmsDoor:
     return AlarmsDoor(look, note, acknowledge, weekly)
 
 
-def _looked(store: Store, rules: TriageRules) -> Looked:
+def _looked(store: Store, keeping: Keeping) -> Looked:
     """The patients on the way are those that this desk sent: each alarm has one owner."""
-    way = sending.on_the_way(store, rules)
+    way = sending.on_the_way(store, keeping.rules)
     mine = tuple(one for one in way if one.station == store.station.code)
-    return Looked(alarms.facts_of_records(store), mine)
+    ward = facts_of_ward(store, hospital_rules(keeping.settings))
+    return Looked((*alarms.facts_of_records(store), *ward), mine)

@@ -27,6 +27,8 @@ UNITS = {
     "days": timedelta(days=1),
 }
 TIMED = re.compile(r"(?:^|_)(ms|seconds|minutes|hours|days)$")
+# Families of which every disease and edition has files: their numbers are named alike.
+SHARED = {"DIAGNOSIS": "edition", "STATUTORY": "statutory"}
 # The words that each alarm has in both languages: its name, its chip, and what to do.
 WORDS = ("alarm", "alarm_short", "alarm_do")
 
@@ -40,10 +42,11 @@ class AlarmTable(Table):
     id: AlarmId
     rules: Annotated[list[str], Field(min_length=1)]
     duty: Duty
-    desk: Literal["triage", "devices", "settings"]
+    desk: Literal["triage", "isolation", "sign", "devices", "settings"]
     rank: Rank
     starts: Start
     after: str = ""
+    numbers: list[str] = Field(default_factory=list)
     after_minutes: Minutes | None = None
     warn_before_minutes: Minutes = 0
     shows: Shows
@@ -105,6 +108,7 @@ def _check_row(source: RuleText, place: int, row: AlarmTable) -> None:
     """What holds between the members of a row."""
     for name, is_wrong in (
         ("after", bool(row.after) is (row.after_minutes is not None)),
+        ("numbers", bool(row.numbers) and row.after != RECORD),
         ("to", (row.escalates_after_minutes is None) is bool(row.to)),
         ("sound", row.sound and row.rank is not Rank.ACT),
         ("shows", row.rank is Rank.ACT and row.shows is not Shows.TOP),
@@ -182,13 +186,31 @@ def without_row(
     """Numbers of time of the rule files and the settings that neither a row nor a reason names.
 
     `rule_files` are parsed files by name without ending; a key is `<file>.<table>.<name>`, or
-    `settings.<name>`.
+    `settings.<name>`. All editions of all diseases have the same keys, `edition.<table>.<name>`.
     """
+    known = names_in(source)
+    timed = timed_numbers(rule_files, settings_keys)
+    return tuple(key for key in timed if key not in known)
+
+
+def names_in(source: RuleText) -> frozenset[str]:
+    """The numbers of time that the catalogue names: by a row, by its record, or as no alarm."""
     file = check(source, CatalogueFile, parse(source))
-    known = {row.after for row in file.alarm} | {one.key for one in file.not_an_alarm}
-    timed = [key for name, tables in rule_files.items() for key in _timed(name, tables)]
+    rows = {row.after for row in file.alarm} | {key for row in file.alarm for key in row.numbers}
+    return frozenset(rows | {one.key for one in file.not_an_alarm})
+
+
+def timed_numbers(
+    rule_files: Mapping[str, Mapping[str, object]], settings_keys: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Every number of time that there is, each once."""
+    timed = [
+        key
+        for name, tables in rule_files.items()
+        for key in _timed(SHARED.get(str(tables.get("family")), name), tables)
+    ]
     timed += [f"settings.{name}" for name in settings_keys if TIMED.search(name)]
-    return tuple(dict.fromkeys(key for key in timed if key not in known))
+    return tuple(dict.fromkeys(timed))
 
 
 def _timed(prefix: str, tables: Mapping[str, object]) -> Iterator[str]:

@@ -15,7 +15,9 @@ from feverclinic.errors import Unavailable
 from feverclinic.services.alarm_catalogue import (
     catalogue_of,
     load_catalogue,
+    names_in,
     shipped,
+    timed_numbers,
     without_row,
 )
 from feverclinic.services.rule_files import RuleText
@@ -27,7 +29,10 @@ from feverclinic.wording import LANGUAGES, wording
 RULES = Path(__file__).resolve().parent.parent.parent / "resources" / "rules"
 MINUTE = timedelta(minutes=1)
 # Clinical rules with a time of their own that this edition of the program keeps.
-TIMED_RULES = ("TEMP-5", "TEMP-9", "TEMP-12", "ISO-2", "1.6", "ISO-6")
+TIMED_RULES = (
+    *("TEMP-5", "TEMP-9", "TEMP-12", "ISO-2", "1.6", "ISO-6"),
+    *("ISO-1", "ISO-4", "WORK-1", "RTE-5", "RTE-8", "4.4", "EXC-6", "REL-9"),
+)
 
 
 @pytest.fixture(scope="module")
@@ -64,6 +69,23 @@ def changed(old: str, new: str) -> RuleText:
 
 def test_every_number_of_time_has_a_row_or_a_reason() -> None:
     assert without_row(shipped(), parsed_rules(), setting_names()) == ()
+
+
+def test_every_number_that_the_catalogue_names_is_one_of_the_rules_or_the_settings() -> None:
+    there = timed_numbers(parsed_rules(), setting_names())
+
+    assert names_in(shipped()) - {*there, "", "record"} == set()
+
+
+def test_a_new_number_of_one_edition_is_found_by_the_name_that_all_editions_share() -> None:
+    tables = parsed_rules()
+    text = (RULES / "covid-dt-9.toml").read_text("utf-8")
+    text = text.replace("airing_minutes = 30", "airing_minutes = 30\nrest_minutes = 5")
+    tables["covid-dt-9"] = tomllib.loads(text, parse_float=Decimal)
+
+    missing = without_row(shipped(), tables, setting_names())
+
+    assert missing == ("edition.isolation.rest_minutes",)
 
 
 def test_a_new_number_of_time_without_a_row_is_found() -> None:
@@ -152,6 +174,12 @@ def test_every_role_that_an_alarm_goes_on_to_has_a_word(
         ("arrival.not_arrived_minutes", "acuity.wait_minutes.VI", "alarms.no_number", ".VI"),
         ("settings.thermometer_minutes", "settings.station", "alarms.no_number", ".station"),
         ("settings.thermometer_minutes", "settings.sound", "alarms.no_number", ".sound"),
+        (
+            'after = "record"\nnumbers',
+            "after_minutes = 1\nnumbers",
+            "alarms.row_numbers",
+            "numbers",
+        ),
         ("after_minutes = 5 ", "after_minutes = -5 ", "rules.wrong_value", "= -5"),
         ("after_minutes = 5 ", "after_minutes = 5.5 ", "rules.wrong_value", "= 5.5"),
         ('id = "WAIT_IV"', 'id = "WAIT_V"', "alarms.no_words", "WAIT_V"),

@@ -35,7 +35,9 @@ SECOND_MS, MINUTE_MS, BEHIND_MS = 1_000, 60_000, 20
 # Until all of these are known nothing is recorded: what is not read yet has not ended.
 NEEDED = frozenset({"queue", "tray", "records"})
 QUEUE, TRAY, RECORDS, WAY, CALIBRATIONS = "queue", "tray", "records", "way", "calibrations"
-LOOKED_AT = frozenset({Topic.SLIPS, Topic.SHIFTS, Topic.VISITS, Topic.ALARMS})
+LOOKED_AT = frozenset(
+    {Topic.SLIPS, Topic.SHIFTS, Topic.VISITS, Topic.ALARMS, Topic.CASES, Topic.ROOMS}
+)
 
 
 @dataclass(frozen=True, slots=True)
