@@ -31,6 +31,7 @@ from feverclinic.domain.arming import (
     accept,
 )
 from feverclinic.domain.boards import ArmedFor, DeviceState
+from feverclinic.domain.cases import CaseId
 from feverclinic.domain.civil_time import to_second
 from feverclinic.domain.people import AgeUnit, Sex
 from feverclinic.domain.readings import Reading, Scale, Source
@@ -48,7 +49,10 @@ AWAY = frozenset({LinkState.LOST, LinkState.WAITING, LinkState.BLOCKED})
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """For whom a thermometer is armed: the form, and what stands beside the number."""
+    """For whom a thermometer is armed: the form, and what stands beside the number.
+
+    With `case_id` it is somebody who is isolated; `draft_id` is then the same key.
+    """
 
     draft_id: DraftId
     name: str
@@ -56,6 +60,7 @@ class Holder:
     age: int | None
     age_unit: AgeUnit
     id_tail: str
+    case_id: CaseId | None = None
 
 
 @dataclass(slots=True)
@@ -77,6 +82,7 @@ class DeskDevices(QObject):
     armed_changed = Signal(object)  # tuple[ArmedFor, ...], the longest armed first
     armed = Signal(object, str)  # ArmedFor just now, and who lost that thermometer ("" for nobody)
     taken = Signal(object, object)  # Reading, DraftId
+    taken_of_case = Signal(object, object)  # Reading, CaseId
     unclaimed = Signal(object)  # Reading
     held = Signal(object)  # ClinicError: why a number was given to nobody
     lost = Signal(str, str)  # device, the reason as it ends a key of device.remedy
@@ -223,10 +229,13 @@ class DeskDevices(QObject):
         if isinstance(verdict, Accept | Tray) and reading is None:
             verdict = Hold(HoldReason.OUTSIDE_LIMITS)
         if isinstance(verdict, Accept) and desk.holder is not None:
-            draft_id = desk.holder.draft_id
+            holder = desk.holder
             desk.last_good_at = sample.last_byte_at
             self._end_arming(desk)
-            self.taken.emit(reading, draft_id)
+            if holder.case_id is None:
+                self.taken.emit(reading, holder.draft_id)
+            else:
+                self.taken_of_case.emit(reading, holder.case_id)
         elif isinstance(verdict, Tray):
             self._on_unarmed(desk, sample, reading)
         elif isinstance(verdict, Hold) and desk.armed is not None:

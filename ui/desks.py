@@ -32,6 +32,7 @@ from ui.doors import (
     profile_rows,
     scanner_configs,
 )
+from ui.isolation_at_desk import isolation_at
 from ui.isolation_tools import tools_at
 from ui.main_window import MainWindow
 from ui.notices import sentence_of
@@ -110,6 +111,11 @@ class Desks(QObject):
         self.papers = self._papers()
         self.tools = tools_at(house, lambda: self._words, lambda: self.letterhead, self._send, self)
         self.tools.refused.connect(self._on_refused)
+        self.isolation = isolation_at(
+            house, self.devices, lambda: self._words, self._open_desk, self
+        )
+        self.isolation.said.connect(house.say)
+        self.isolation.refused.connect(self._on_refused)
         self._connect_scans()
         self.patient = PatientPresenter(self._followed(), self)
         self.patient_windows = PatientWindows(
@@ -186,6 +192,7 @@ class Desks(QObject):
 
     def tick(self) -> None:
         self.triage.tick()
+        self.isolation.tick()
 
     def restart_devices(self) -> None:
         """Open the devices that the settings name; a wrong entry is said, the rest goes on."""
@@ -222,6 +229,7 @@ class Desks(QObject):
         window.patient_asked.connect(self.patient_windows.toggle)
         window.alone_changed.connect(lambda is_alone: self.patient.set_away(is_away=is_alone))
         window.add_desk("triage", "shell.desk_triage", "clipboard-list", desk)
+        self.isolation.dress(window, theme, words)
         papers = self.papers.page(theme, words)
         window.add_desk("papers", "shell.desk_papers", "file-text", papers)
         window.add_desk(
@@ -304,6 +312,7 @@ class Desks(QObject):
         """Who sits here now may do this; the pages of administration follow."""
         self._duties = duties
         self.tools.allow(duties)
+        self.isolation.seat()
         if self._admin is not None:
             self._admin.allow(duties)
 

@@ -94,7 +94,7 @@ WORK = ("triage", "isolation", "sign", "papers")
 # The desks of the rail with their titles and icons; all but those of WORK are tools.
 RAIL = {
     "triage": ("shell.desk_triage", "clipboard-list"),
-    "isolation": ("key_where.isolation", "bed-double"),
+    "isolation": ("isolation.rail", "bed-double"),
     "sign": ("sign.rail", "pencil"),
     "alarms": ("alarms.rail", "bell"),
     "papers": ("shell.desk_papers", "file-text"),

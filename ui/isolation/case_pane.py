@@ -154,7 +154,7 @@ class CasePane(QFrame):
         parts = [self._words.say("isolation.day", day=day)] if day is not None else []
         grade = word_of(self._words, "severity", view.grade.result.value)
         parts.append(grade)
-        belongs = word_of(self._words, "case_reason", view.destination.result.value)
+        belongs = word_of(self._words, "destination", view.destination.result.value)
         parts.append(belongs)
         self.normal.setText(" · ".join(parts))
 
