@@ -123,7 +123,7 @@ class PlayedWard(RuleBasedStateMachine):
         """The next one who is here and was neither positive nor cleared; a new one when there is none."""
         for step in range(len(self.cases)):
             book = self.book(number + step)
-            if book is None or book.case.has_left or book.case.is_away:
+            if book is None or book.case.has_left:
                 continue
             if (
                 CaseClass.NOT_SUSPECTED.rank

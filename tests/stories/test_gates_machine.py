@@ -62,7 +62,7 @@ class Ward(PlayedWard):
 
     @rule(
         number=which,
-        missing=st.sampled_from(["", "", "DAY", "SIGNER", "NEWS", "FEVER", "DOUBT"]),
+        missing=st.sampled_from(["", "", "DAY", "SIGNER", "NEWS", "FEVER", "DOUBT", "AWAY"]),
         way=st.sampled_from(["EXCLUDE", "LEAVE", "DEPARTMENT"]),
     )
     def suspect_and_clear(self, number: int, missing: str, way: str) -> None:
@@ -80,6 +80,8 @@ class Ward(PlayedWard):
             self.tell(number, Progress())
         if missing == "FEVER":
             self.measure(number, "38.5")
+        if missing == "AWAY":
+            self.act(number, moving.left_without_leave, self.now, "查房不在", CASE_RULES)
         if missing == "DOUBT":
             self.take_sample(number, Result.IND, Via.SYSTEM)
         if way == "DEPARTMENT":
