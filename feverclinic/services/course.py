@@ -27,6 +27,7 @@ from feverclinic.errors import Refused
 from feverclinic.services.case_gates import must_see
 from feverclinic.services.case_reading import read_case
 from feverclinic.services.case_writing import AFTER_LEAVING, classified, moment_of, write
+from feverclinic.services.rooms import must_fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -107,6 +108,8 @@ def _checked(
     whole = [_completed(document, book, writing, rules) for document in documents]
     for document in whole:
         must_hold(document, writing)
+        if isinstance(document, Classed):
+            must_fit(store, book.case, document.case_class, rules)
         _must_have_own_tube(store, document, replaces)
     return book, writing, whole
 
@@ -121,7 +124,8 @@ def decide_class(
 ) -> CaseBook:
     """The class that the doctor decides beside what the rules say (CLS-9, CLS-11).
 
-    Raises Refused `classing.*` where the class in force may not be lowered so.
+    Raises Refused `classing.*` where the class in force may not be lowered so, `room.*` where it
+    may not be in the room that is shared (ISO-1).
     """
     told = Classed(case_class, case_class, "", reason=reason.strip(), by_doctor=True)
     return record(store, case_id, (told,), rules, seen=seen)

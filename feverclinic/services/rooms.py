@@ -200,12 +200,13 @@ def _free_bed(store: Store, room: Room, bed: int | None) -> int:
 
 
 def must_fit(store: Store, case: Case, case_class: CaseClass, rules: CaseRules) -> None:
-    """Before a doctor lowers or changes a class: whoever shares the room must still be right (ISO-1).
+    """Before a doctor lowers a class: whoever shares the room must still be right (ISO-1).
 
-    Raises Refused `room.single_room`, `room.mixed_class` or `room.mixed_disease`.
+    To raise one is never refused, the room then says what it breaks (`conflicts_now`). Raises Refused
+    `room.single_room`, `room.mixed_class` or `room.mixed_disease`.
     """
     stay = store.stays.find_open(case.id)
-    if stay is None:
+    if stay is None or case_class.rank >= case.case_class.rank:
         return
     room = store.rooms.get(stay.room_id)
     people = (*_others(store, room.id, case.id), Occupant(case_class, case.disease))

@@ -102,7 +102,7 @@ def test_whoever_leaves_frees_a_room_that_was_kept_for_him(ward: Ward, room: Roo
 
 
 @pytest.mark.rule("ISO-1")
-def test_a_class_is_not_changed_by_a_doctor_against_the_room(ward: Ward) -> None:
+def test_a_class_is_not_lowered_by_a_doctor_against_the_room(ward: Ward) -> None:
     room_id = added(ward, "08", beds=2)
     one, other = confirmed(ward), confirmed(ward)
     lay(ward, room_id, one)
@@ -114,6 +114,17 @@ def test_a_class_is_not_changed_by_a_doctor_against_the_room(ward: Ward) -> None
     assert no.code == "room.single_room"
     ward.do(rooms.must_fit, case, CaseClass.CONFIRMED, CASE_RULES)
     ward.do(rooms.must_fit, ward.book(confirmed(ward)).case, CaseClass.SUSPECTED, CASE_RULES)
+
+
+@pytest.mark.rule("ISO-1")
+def test_to_raise_a_class_is_never_refused_for_the_room(ward: Ward) -> None:
+    room_id = added(ward, "08", beds=2)
+    one, other = confirmed(ward), confirmed(ward)
+    lay(ward, room_id, one)
+    lay(ward, room_id, other)
+    changed(ward, one, case_class=CaseClass.ASYMPTOMATIC)
+
+    ward.do(rooms.must_fit, ward.book(one).case, CaseClass.CONFIRMED, CASE_RULES)
 
 
 @pytest.mark.rule("ISO-1")
