@@ -21,6 +21,7 @@ COMMANDS = {
     "settings": "feverclinic.commands.settings",
     "database": "feverclinic.commands.database",
     "guide": "feverclinic.commands.guide",
+    "results": "feverclinic.commands.results",
 }
 DONE, CANNOT_WORK = 0, 1
 

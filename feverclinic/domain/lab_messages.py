@@ -5,7 +5,6 @@ sample it is, a visit number whose count or value.
 """
 
 import csv
-import io
 import json
 import re
 import unicodedata
@@ -61,6 +60,7 @@ UNTRUTHS = {"NO": Ternary.NO, "N": Ternary.NO, "否": Ternary.NO, "0": Ternary.N
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 # The ends of lines of a file, and no other: a text may hold the separators that Unicode knows.
 LINE_ENDS = re.compile(r"\r\n|\r|\n")
+WHOLE_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 LARGEST = Decimal(1_000_000)
 LONGEST = 200
 
@@ -129,7 +129,7 @@ def _json_text(value: Any) -> str:
 
 
 def _csv_lines(text: str) -> Iterator[LabMessage | LabProblem]:
-    rows = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""))
+    rows = csv.reader(WHOLE_LINE.findall(text.lstrip("\ufeff")))
     names: list[str] = []
     last = 0
     try:

@@ -37,7 +37,7 @@ from feverclinic.domain.history import Answer
 from feverclinic.domain.leaving_entries import Left
 from feverclinic.domain.people import Duty, Staff, StaffId
 from feverclinic.domain.recalling import recall_of
-from feverclinic.domain.ternary import NO, UNKNOWN, YES
+from feverclinic.domain.ternary import YES
 from feverclinic.domain.vitals import Vitals
 from feverclinic.domain.work_up_entries import (
     BloodCountReported,
@@ -350,68 +350,6 @@ def test_a_late_influenza_calls_nobody_back(ward: Ward) -> None:
     book = record(ward, case_id, SampleResult(of, ward.at, Result.POS))
 
     assert recall_of(book.entries) is None
-
-
-# -- the class that a doctor decides -----------------------------------------------------------
-
-
-@pytest.mark.rule("TRF-1")
-def test_a_suspicion_is_not_lowered_by_hand(ward: Ward) -> None:
-    case_id = ward.case()
-    ward.suspect(case_id)
-
-    for lower in (CaseClass.UNDETERMINED, CaseClass.NOT_SUSPECTED, CaseClass.EXCLUDED):
-        with pytest.raises(Refused, match=r"classing\.by_gate"):
-            ward.do(course.decide_class, case_id, lower, "看起来不像", CASE_RULES)
-    assert ward.book(case_id).case.case_class is CaseClass.SUSPECTED
-
-
-@pytest.mark.rule("WORK-6", "CLS-5")
-def test_whoever_was_never_suspected_is_lowered_to_what_the_rules_say_on_all_facts(
-    ward: Ward,
-) -> None:
-    case_id = ward.case()
-    assert ward.book(case_id).case.case_class is CaseClass.UNDETERMINED
-    decide = (course.decide_class, case_id, CaseClass.NOT_SUSPECTED, "另有病因", CASE_RULES)
-    with pytest.raises(Refused, match=r"classing\.not_computed"):
-        ward.do(*decide)
-
-    nothing = {f"e{number}": Answer(NO) for number in range(1, 5)}
-    record(ward, case_id, Criteria(nothing), image())
-    assert ward.book(case_id).case.case_class is CaseClass.UNDETERMINED
-    book = ward.do(*decide)
-
-    assert book.case.case_class is CaseClass.NOT_SUSPECTED
-    assert book.case.is_isolated
-    assert not book.case.was_suspected
-
-
-def test_a_doctor_may_be_stricter_than_the_rules_and_says_why(ward: Ward) -> None:
-    case_id = ward.case()
-
-    with pytest.raises(Refused, match=r"entry\.missing"):
-        ward.do(course.decide_class, case_id, CaseClass.SUSPECTED, " ", CASE_RULES)
-    book = ward.do(course.decide_class, case_id, CaseClass.SUSPECTED, "密接且肺炎", CASE_RULES)
-
-    assert (book.case.case_class, book.case.was_suspected) == (CaseClass.SUSPECTED, True)
-    assert book.entries[-1].by_name == "陈医生"
-
-
-@pytest.mark.rule("CLS-9")
-def test_the_experts_decide_of_a_single_positive_that_was_corrected(ward: Ward) -> None:
-    case_id = ward.case()
-    of = taken(ward, case_id)
-    positive = last_of(record(ward, case_id, SampleResult(of, NOON, Result.POS)), "RESULT")
-    record(ward, case_id, SampleResult(of, NOON, Result.NEG), replaces=positive)
-    back = (course.decide_class, case_id, CaseClass.SUSPECTED, "复核阴性", CASE_RULES)
-    with pytest.raises(Refused, match=r"classing\.experts_decide"):
-        ward.do(*back)
-
-    ward.later(hours=1)
-    record(ward, case_id, Consulted(ward.at, UNKNOWN, ("林教授", "何医生")))
-    book = ward.do(*back)
-
-    assert (book.case.case_class, book.case.is_isolated) == (CaseClass.SUSPECTED, True)
 
 
 def test_a_desk_that_saw_less_is_told_what_was_written_since(ward: Ward) -> None:
