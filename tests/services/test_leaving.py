@@ -9,8 +9,9 @@ from feverclinic.domain.cases import CaseClass, CaseId, CaseState, WayOut
 from feverclinic.domain.clinical_entries import Dose
 from feverclinic.domain.gates import Gate, GateKind
 from feverclinic.domain.leaving_entries import Left
+from feverclinic.domain.visits import Stage
 from feverclinic.errors import Refused, Stale, Unavailable
-from feverclinic.services import leaving
+from feverclinic.services import leaving, triage
 from feverclinic.storage.store import transaction
 from feverclinic.storage.work import Way
 from tests.builders import GATE, NURSE
@@ -227,3 +228,30 @@ def test_an_excluded_suspect_found_positive_while_still_here_is_isolated_anew(
     assert (case.isolation_started_at, case.way_out) == (ward.at, None)
     with pytest.raises(Refused, match=r"leaving\.gate_shut"):
         ward.do(leaving.clinic_exit, case_id, CASE_RULES)
+
+
+@pytest.mark.rule("TRF-1", "ISO-2")
+def test_deciding_again_at_the_triage_desk_ends_no_isolation(ward: Ward) -> None:
+    case_id = ward.case()
+    started = ward.book(case_id).case.isolation_started_at
+    form = ward.do(triage.reopen, ward.book(case_id).visit.id, actor=NURSE)
+
+    changed = form.with_fields({"q2": "NO"})
+    saved = ward.save(changed, at=ward.at)
+
+    case = ward.book(case_id).case
+    assert saved.visit.id == case.visit_id
+    assert (case.is_isolated, case.isolation_started_at) == (True, started)
+    with pytest.raises(Refused, match=r"leaving\.gate_shut"):
+        ward.do(leaving.clinic_exit, case_id, CASE_RULES)
+
+
+@pytest.mark.rule("TRF-1", "ISO-2")
+@pytest.mark.parametrize("stage", [Stage.LEFT, Stage.REFUSED, Stage.DID_NOT_ARRIVE])
+def test_the_triage_desk_ends_no_visit_that_has_a_case(ward: Ward, stage: Stage) -> None:
+    case_id = ward.case()
+
+    with pytest.raises(Refused, match=r"sending\.already_received"):
+        ward.do(triage.end_visit, ward.book(case_id).visit.id, stage, "走了", actor=NURSE)
+
+    assert ward.book(case_id).case.is_isolated
