@@ -29,6 +29,7 @@ class Topic(StrEnum):
     JOURNAL = "JOURNAL"
     CASES = "CASES"
     ROOMS = "ROOMS"
+    PAPERS = "PAPERS"
 
 
 @dataclass(frozen=True, slots=True)

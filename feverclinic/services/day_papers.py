@@ -46,7 +46,7 @@ def register(
     """预检分诊登记本 of this station. Whole numbers need READ_IDENTITY, and that they were read is audited."""
     _read_identity(store, "register", int(f"{day:%Y%m%d}"), shows_identity=shows_identity)
     book = _book(store, day)
-    return RegisterPaper(book, imprint(store, head, rules.id), _places(day), shows_identity)
+    return RegisterPaper(book, imprint(store, head, rules.id), places_of(day), shows_identity)
 
 
 def tracking(store: Store, day: date, rules: TriageRules, head: Letterhead) -> TrackingPaper:
@@ -80,7 +80,7 @@ def declaration(
         if entry is None:
             raise Refused("record.missing", what="visit", id=visit_id)
     day = local_day(entry.visit.arrived_at if entry else store.now)
-    return Declaration(imprint(store, head, rules.id), entry, _places(day), shows_identity)
+    return Declaration(imprint(store, head, rules.id), entry, places_of(day), shows_identity)
 
 
 def figures(store: Store, day: date, rules: TriageRules, head: Letterhead) -> FiguresPaper:
@@ -170,7 +170,7 @@ def _read_identity(store: Store, what: str, what_id: int, *, shows_identity: boo
         store.audit.note("READ", what, what_id, {"identity": "whole"})
 
 
-def _places(day: date) -> dict[str, str]:
+def places_of(day: date) -> dict[str, str]:
     """Names of townships with their county, by code."""
     counties = {one.code: one.name for one in codes.divisions()}
     return {

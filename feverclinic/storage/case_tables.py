@@ -5,7 +5,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
+from feverclinic.domain.case_papers import PaperKind, PrintingState
 from feverclinic.domain.cases import CaseClass, CaseState, Column, Shown, WayOut
+from feverclinic.domain.gates import GateKind
 from feverclinic.domain.rooms import RoomState
 from feverclinic.storage.columns import KEY, Coded, Document
 from feverclinic.storage.tables import Row
@@ -13,6 +15,7 @@ from feverclinic.storage.tables import Row
 IS_THERE = "to_at IS NULL"
 IS_MARKED = "mark IS NOT NULL"
 IS_FOLLOWED = "state = 'FOLLOW_UP'"
+IS_UNPRINTED = "state IN ('WAITING', 'FAILED')"
 # Who is in this house, or should be: every way out that does not let the person go.
 IS_OPEN_CASE = "way_out IS NULL OR way_out IN ('EXCLUDED', 'LIFE_SAVING', 'LEFT_WITHOUT_LEAVE')"
 
@@ -203,3 +206,35 @@ class TriedRuleRow(Row):
     rule_set: Mapped[str]
     days: Mapped[int]
     document: Mapped[str]
+
+
+class CasePaperRow(Row):
+    """One printing of a paper of a case; what is not on paper waits at its station."""
+
+    __tablename__ = "case_papers"
+    __table_args__ = (
+        Index("ix_case_papers_case_id", "case_id", "id"),
+        Index(
+            "ix_case_papers_waiting",
+            "station",
+            sqlite_where=text(IS_UNPRINTED),
+            postgresql_where=text(IS_UNPRINTED),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(KEY, primary_key=True, autoincrement=False)
+    facility_id: Mapped[int]
+    station: Mapped[str]
+    case_id: Mapped[int] = mapped_column(KEY, ForeignKey("cases.id"))
+    kind: Mapped[PaperKind] = mapped_column(Coded(PaperKind))
+    of_entry: Mapped[int | None] = mapped_column(KEY)
+    gate: Mapped[GateKind | None] = mapped_column(Coded(GateKind))
+    is_sheet: Mapped[bool]
+    shows_identity: Mapped[bool]
+    copy_no: Mapped[int]
+    name: Mapped[str]
+    asked_by: Mapped[str]
+    state: Mapped[PrintingState] = mapped_column(Coded(PrintingState))
+    state_at: Mapped[datetime]
+    problem: Mapped[str]
+    version: Mapped[int]

@@ -16,6 +16,7 @@ from feverclinic.storage.assessments import Assessments
 from feverclinic.storage.audit import Change
 from feverclinic.storage.boards import Boards
 from feverclinic.storage.case_boards import CaseBoards
+from feverclinic.storage.case_papers import CasePapers
 from feverclinic.storage.cases import Cases
 from feverclinic.storage.comparisons import Comparisons
 from feverclinic.storage.day_books import DayBooks
@@ -119,6 +120,10 @@ class Store(Work):
     @cached_property
     def case_boards(self) -> CaseBoards:
         return CaseBoards(self)
+
+    @cached_property
+    def case_papers(self) -> CasePapers:
+        return CasePapers(self)
 
     @cached_property
     def rooms(self) -> Rooms:

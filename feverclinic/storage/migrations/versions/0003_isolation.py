@@ -1,4 +1,4 @@
-"""Isolation: cases with their entries, rooms and stays, emergency plans, rule trials."""
+"""Isolation: cases with their entries and papers, rooms and stays, emergency plans, rule trials."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -13,6 +13,7 @@ INSTANT = sa.DateTime(timezone=True)
 IS_THERE = "to_at IS NULL"
 IS_MARKED = "mark IS NOT NULL"
 IS_FOLLOWED = "state = 'FOLLOW_UP'"
+IS_UNPRINTED = "state IN ('WAITING', 'FAILED')"
 IS_OPEN_CASE = "way_out IS NULL OR way_out IN ('EXCLUDED', 'LIFE_SAVING', 'LEFT_WITHOUT_LEAVE')"
 
 
@@ -22,6 +23,7 @@ def upgrade() -> None:
     _rooms()
     _plans()
     _merged()
+    _papers()
 
 
 def _stays_as_written(table: str) -> None:
@@ -204,3 +206,23 @@ def _merged() -> None:
         _to("merged_patients", "into_id", "patients"),
     )
     op.create_index("ix_merged_patients_into_id", "merged_patients", ["into_id"])
+
+
+def _papers() -> None:
+    _table(
+        "case_papers",
+        *_text("station"),
+        _key("case_id", nullable=False),
+        *_text("kind"),
+        _key("of_entry"),
+        *_text("gate", nullable=True),
+        *_truth("is_sheet", "shows_identity"),
+        _whole("copy_no"),
+        *_text("name", "asked_by", "state"),
+        _instant("state_at", nullable=False),
+        *_text("problem"),
+        _whole("version"),
+        _to("case_papers", "case_id", "cases"),
+    )
+    op.create_index("ix_case_papers_case_id", "case_papers", ["case_id", "id"])
+    _index("ix_case_papers_waiting", "case_papers", ["station"], IS_UNPRINTED)
