@@ -283,27 +283,27 @@ def _by_time(line: Line) -> tuple[datetime, int]:
 
 
 def wrong_classes(lines: Sequence[Line]) -> list[str]:
-    """Every class that became milder without its gate: only an act that clears a suspicion may."""
+    """Every class that became milder without its right: only an act of its own clears a suspicion.
+
+    What one positive sample left open may go back to a suspicion when the experts have met (CLS-9).
+    """
     wrong: list[str] = []
-    in_force, was_suspected = "NOT_SUSPECTED", False
+    in_force, since, was_suspected = "NOT_SUSPECTED", 0, False
     for place, one in enumerate(lines):
         if one.kind != "CLASS":
             continue
         new = one.told["case_class"]
         is_milder = STRICTER_FIRST.index(new) > STRICTER_FIRST.index(in_force)
+        met = any(line.kind == "CONSULTATION" for line in lines if since < line.seq < one.seq)
+        by_experts = (in_force, new) == ("POSITIVE_REVIEW", "SUSPECTED") and met
+        is_free = not was_suspected and one.told["by_doctor"]
         if new == "EXCLUDED":
             following = [later.told.get("way") for later in lines[place:] if later.kind == "LEFT"]
             if following[:1] not in (["EXCLUDED"], ["DEPARTMENT"]):
                 wrong.append(f"EXCLUDED without its act at {one.seq}")
-        elif (
-            is_milder
-            and in_force != "EXCLUDED"
-            and place
-            and (was_suspected or not one.told["by_doctor"])
-        ):
+        elif is_milder and since and in_force != "EXCLUDED" and not (is_free or by_experts):
             wrong.append(f"{in_force} became {new} at {one.seq}")
-        was_suspected = was_suspected or STRICTER_FIRST.index(new) <= STRICTER_FIRST.index(
-            "SUSPECTED"
-        )
-        in_force = new
+        is_suspicion = STRICTER_FIRST.index(new) <= STRICTER_FIRST.index("SUSPECTED")
+        was_suspected = was_suspected or is_suspicion
+        in_force, since = new, one.seq
     return wrong
