@@ -22,7 +22,7 @@ from feverclinic.domain.gates import GateKind
 from feverclinic.domain.people import AgeUnit
 from feverclinic.domain.readings import Reading
 from feverclinic.domain.visits import DraftId, VisitId
-from feverclinic.errors import ClinicError, Refused
+from feverclinic.errors import ClinicError
 from feverclinic.services import (
     case_boards,
     case_measuring,
@@ -108,7 +108,6 @@ class IsolationAtDesk(QObject):
         desk.sign_asked.connect(lambda: self._place.open_desk("sign"))
         self._desk = desk
         window.add_desk(KEY, "isolation.rail", "bed-double", desk)
-        self.presenter.wake()
 
     def seat(self) -> None:
         """Somebody else sits here now: his name on what he does, nobody's case open."""
@@ -120,9 +119,9 @@ class IsolationAtDesk(QObject):
 
     def tick(self) -> None:
         """A minute has passed: what is left and what is late is told anew."""
+        self.presenter.pass_minute()
         if self._desk is not None:
-            self._desk.tick()
-            self._show_count(self.presenter.lists)
+            self._desk.pass_minute()
 
     def _on_changed(self, topics: frozenset[Topic]) -> None:
         self.presenter.on_changed(topics)
@@ -176,8 +175,7 @@ class IsolationAtDesk(QObject):
     def _act(self, case_id: CaseId | None, filled: Filled, then: Then, failed: Failed) -> None:
         def work(store: Store, rules: CaseRules) -> CaseView | None:
             if case_id is None:
-                if not isinstance(filled.request, RoomAsked):
-                    raise Refused("case.none_open")
+                assert isinstance(filled.request, RoomAsked), "any other act has a case"
                 filled_acts.room(store, filled.request, rules)
                 return None
             filled_acts.do(store, case_id, filled, rules)

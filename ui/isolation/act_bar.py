@@ -65,6 +65,12 @@ class ActBar(QFrame):
         column.setContentsMargins(12, 6, 12, 6)
         column.addLayout(flow)
 
+    def set_case(self, *, is_open: bool) -> None:
+        """Without a case only a room can be acted upon."""
+        for act, button in self.buttons.items():
+            button.setEnabled(is_open or act == "room")
+        self.more.setEnabled(is_open)
+
     def _asker(self, act: str) -> Callable[[], None]:
         return lambda *_: self.asked.emit(act)
 
@@ -75,8 +81,5 @@ class ActBar(QFrame):
     def shortcuts(self) -> Mapping[str, Callable[[], None]]:
         """What each key of the catalogue does here."""
         acts = {key: self._asker(act) for act, key, _ in OFTEN}
-        return acts | {
-            "case_more": self.open_more,
-            "case_after": self._asker("call"),
-            "case_away": self._asker("away"),
-        }
+        acts |= {key: self._asker(act) for act, key in KEYS_OF.items()}
+        return acts | {"case_more": self.open_more}

@@ -5,7 +5,15 @@ from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QHeaderView,
+    QStackedWidget,
+    QTabBar,
+    QVBoxLayout,
+    QWidget,
+)
 
 from feverclinic.domain.case_boards import CaseView, DoctorRow
 from feverclinic.domain.case_entries import Entry
@@ -15,8 +23,8 @@ from feverclinic.wording import Wording
 from ui.isolation.case_rows import HEADS, CaseRow, Part, rows_of
 from ui.isolation.chart import CourseChart
 from ui.isolation.course import course_of
-from ui.isolation.sheets.whose import whose
-from ui.isolation.telling import CLASS_TONES, changed_words, day_of, due_words, word_of
+from ui.isolation.sheets.whose import CLASS_TONES, whose
+from ui.isolation.telling import changed_words, day_of, due_words, word_of
 from ui.theme import Theme, set_state
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_cap import KeyButton
@@ -31,6 +39,8 @@ FLAG_KEYS = {
     Qt.Key.Key_0: LabFlag.NOT_DONE,
 }
 LINE = 4
+# What has few forms takes the room of its words; the rest is shared.
+AS_WIDE_AS_WORDS = frozenset({"collected", "state", "given", "since", "entered", "phone"})
 
 
 class CasePane(QFrame):
@@ -53,21 +63,19 @@ class CasePane(QFrame):
         self.setObjectName("casePane")
         self.setProperty("pane", "surface")
         self._view: CaseView | None = None
+        self._changed: tuple[Entry, ...] = ()
         self._rows: tuple[CaseRow, ...] = ()
         self.line = QFrame()
         self.line.setFixedHeight(LINE)
         self.banner = PatientBanner(theme)
         self.banner.setCursor(Qt.CursorShape.ArrowCursor)
-        self.tag = label("", "name", name="case.class")
+        limit = f"{float(rules.fever_threshold_c):.1f}"
+        legend = words.say("isolation.legend", limit=limit)
+        self.legend = label(legend, "small", "text2", name="case.legend")
         self.warning = wrapped("", "small", "danger", name="case.warning")
         self.normal = label("", "small", "text2", name="case.since")
         self.chart = CourseChart(theme, words)
-        self.tabs = QTabBar()
-        self.tabs.setObjectName("caseTabs")
-        self.tabs.setExpanding(False)
-        self.tabs.setAccessibleName(words.say("isolation.tabs"))
-        for part in Part:
-            self.tabs.addTab(words.say(f"isolation.tab.{part.value}"))
+        self.tabs = self._tab_bar()
         self.table = plain_table("caseTable", words.say("isolation.tab.results"), ())
         self.table.installEventFilter(self)
         self.keys = label(words.say("isolation.four_keys"), "small", "text3")
@@ -91,8 +99,20 @@ class CasePane(QFrame):
         self.see.clicked.connect(self.see_asked)
         self.setFocusProxy(self.table)
 
+    def _tab_bar(self) -> QTabBar:
+        tabs = QTabBar()
+        tabs.setObjectName("caseTabs")
+        tabs.setExpanding(False)
+        tabs.setUsesScrollButtons(False)
+        tabs.setAccessibleName(self._words.say("isolation.tabs"))
+        for part in Part:
+            tabs.addTab(self._words.say(f"isolation.tab.{part.value}"))
+        return tabs
+
     def _whole(self) -> QWidget:
-        head = row(label(self._words.say("isolation.chart"), "body"), self.normal, None, self.tag)
+        head = row(
+            label(self._words.say("isolation.chart"), "body"), self.normal, None, self.legend
+        )
         head.setContentsMargins(16, 6, 16, 2)
         tabs = QHBoxLayout()
         tabs.setContentsMargins(8, 0, 16, 0)
@@ -121,6 +141,8 @@ class CasePane(QFrame):
 
     def show_view(self, view: CaseView | None) -> None:
         """The case as it is now."""
+        if view is None or self._view is None or view.book.case.id != self._view.book.case.id:
+            self._changed = ()
         self._view = view
         set_state(
             self.line,
@@ -128,13 +150,9 @@ class CasePane(QFrame):
             "none" if view is None else CLASS_TONES[view.book.case.case_class],
         )
         if view is None:
-            self.tag.setText("")
             return
         now = self._now()
-        case = view.book.case
         self.banner.show_person(whose(view, now, self._words))
-        self.tag.setText(self._words.say(f"class.{case.case_class.value}"))
-        set_state(self.tag, "tone", CLASS_TONES[case.case_class])
         self._show_warnings(view, now)
         self._show_since(view, now)
         self.chart.show_course(course_of(view, self._rules, now, self._words), now)
@@ -144,6 +162,9 @@ class CasePane(QFrame):
     def _show_warnings(self, view: CaseView, now: datetime) -> None:
         warnings = [word_of(self._words, "case_warning", one) for one in view.warnings]
         late = [due_words(one, now, self._words) for one in view.dues if one.at < now]
+        if self._changed:
+            what = changed_words(self._changed, self._words)
+            warnings.insert(0, self._words.say("isolation.changed", what=what))
         told = "；".join((*warnings, *late))
         self.warning.setText(f"▲ {told}" if told else "")
         self.warning.setVisible(bool(told))
@@ -159,10 +180,14 @@ class CasePane(QFrame):
         self.normal.setText(" · ".join(parts))
 
     def show_changed(self, entries: tuple[Entry, ...]) -> None:
-        """Another desk was faster: what it wrote stands above the case."""
-        told = changed_words(entries, self._words)
-        self.warning.setText(f"▲ {self._words.say('isolation.changed', what=told)}")
-        self.warning.setVisible(True)
+        """Another desk was faster: what it wrote stands above the case until the next act."""
+        self._changed = entries
+        if self._view is not None:
+            self._show_warnings(self._view, self._now())
+
+    def forget_changed(self) -> None:
+        """Something was done after it was seen."""
+        self._changed = ()
 
     @property
     def part(self) -> Part:
@@ -173,6 +198,7 @@ class CasePane(QFrame):
         heads = [self._words.say(f"isolation.head.{name}") for name in HEADS[part]]
         self._rows = () if view is None else rows_of(view, part, self._words)
         place = max(0, self.table.currentRow())
+        self._count_tabs()
         self.table.setColumnCount(len(heads))
         self.table.setHorizontalHeaderLabels(heads)
         self.table.setAccessibleName(self._words.say(f"isolation.tab.{part.value}"))
@@ -182,9 +208,18 @@ class CasePane(QFrame):
                 item = self.table.item(line, column)
                 if item is not None and one.tone:
                     item.setForeground(self._theme.color(one.tone))
+        for column, head in enumerate(HEADS[part]):
+            self.table.horizontalHeader().setSectionResizeMode(column, _mode(head))
         if self._rows:
             self.table.setCurrentCell(min(place, len(self._rows) - 1), 0)
         self.keys.setVisible(part is Part.RESULTS)
+
+    def _count_tabs(self) -> None:
+        """Beside the word of a tab, how many rows it has."""
+        for place, part in enumerate(Part):
+            count = 0 if self._view is None else len(rows_of(self._view, part, self._words))
+            word = self._words.say(f"isolation.tab.{part.value}")
+            self.tabs.setTabText(place, f"{word} {count}" if count else word)
 
     # -- keys -----------------------------------------------------------------------------
 
@@ -195,7 +230,8 @@ class CasePane(QFrame):
             chosen = self.current
             is_press = event.type() is QEvent.Type.KeyPress
             if is_press and flag is not None and chosen is not None and chosen.item:
-                self.flagged.emit(chosen.item, flag)
+                if not event.isAutoRepeat():
+                    self.flagged.emit(chosen.item, flag)
                 return True
         return super().eventFilter(watched, event)
 
@@ -212,3 +248,8 @@ class CasePane(QFrame):
             self.wanted.emit(chosen.item)
         elif chosen.entry is not None:
             self.opened.emit(chosen.entry)
+
+
+def _mode(head: str) -> QHeaderView.ResizeMode:
+    modes = QHeaderView.ResizeMode
+    return modes.ResizeToContents if head in AS_WIDE_AS_WORDS else modes.Stretch

@@ -5,15 +5,17 @@ The chart library is imported when the first chart is shown. What it draws stand
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QResizeEvent
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGraphicsRectItem, QVBoxLayout, QWidget
 
 from feverclinic.domain.civil_time import CHINA, local
+from ui.isolation.chart_lanes import Bar, bars_of
 from ui.isolation.course import Course, Lane, Mark
 from ui.theme import Theme
 
@@ -21,7 +23,9 @@ if TYPE_CHECKING:
     from feverclinic.wording import Wording
 
 LOWEST, HIGHEST = 35.5, 39.5
-LANE_HEIGHT, LANE_GAP = 0.36, 0.42
+# Points: a line of bars with the room around it, the bar, the day below, the words within a bar.
+LINE_ROOM, BAR_HEIGHT, FOOT, WORDS_ROOM = 24, 20, 24, 14
+LEAST_HEIGHT = 240
 LANES = (Lane.CLASSES, Lane.TESTS, Lane.IMAGES)
 TONES = {
     "ok": ("oksoft", "ok"),
@@ -32,7 +36,7 @@ TONES = {
 }
 LEAST_SPAN = timedelta(hours=36)
 DAY = timedelta(days=1)
-MARK_SIZE, PEN_WIDTH = 11, 2
+MARK_SIZE, DOSE_SIZE, PEN_WIDTH = 11, 9, 2
 MOST_DAY_TICKS, AXIS_WIDTH = 8, 44
 
 
@@ -57,7 +61,7 @@ def frame_of(course: Course, now: datetime) -> Frame:
         begins - spare,
         ends + 2 * spare,
         min((LOWEST, *(value - 0.3 for value in values))),
-        max((HIGHEST, *(value + 0.9 for value in values))),
+        max((HIGHEST, *(value + 1.0 for value in values))),
     )
 
 
@@ -73,7 +77,7 @@ class CourseChart(QWidget):
         self._shown: tuple[Course, datetime] | None = None
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        self.setMinimumHeight(200)
+        self.setMinimumHeight(LEAST_HEIGHT)
 
     def show_course(self, course: Course, now: datetime) -> None:
         """Draw a course as it stands at `now`."""
@@ -84,14 +88,20 @@ class CourseChart(QWidget):
         plot = self._made()
         plot.clear()
         frame = frame_of(course, now)
-        lanes = [lane for lane in LANES if any(one.lane is lane for one in course.spans)]
-        bottom = frame.lowest - LANE_GAP * len(lanes) - 0.15
+        lanes = {lane: self._bars(course, lane, frame) for lane in LANES}
+        lines = [(lane, line) for lane in LANES for line in _lines(lanes[lane])]
+        degree = self._degrees_a_point(frame, len(lines))
+        bottom = frame.lowest - LINE_ROOM * degree * len(lines)
         plot.setXRange(_x(frame.begins), _x(frame.ends), padding=0)
         plot.setYRange(bottom, frame.highest, padding=0)
-        self._axes(plot, frame, lanes)
+        tops = {key: frame.lowest - LINE_ROOM * degree * at for at, key in enumerate(lines)}
+        half = LINE_ROOM * degree / 2
+        names = {lane: top - half for (lane, line), top in tops.items() if not line}
+        self._axes(plot, frame, names)
         self._limit(plot, course, frame)
-        for place, lane in enumerate(lanes, start=1):
-            self._lane(plot, course, lane, frame.lowest - LANE_GAP * place, frame)
+        for lane, bars in lanes.items():
+            for bar in bars:
+                self._bar(plot, bar, tops[lane, bar.line], BAR_HEIGHT * degree, self._scale(frame))
         self._line(plot, course)
         self._now(plot, now, frame)
 
@@ -118,7 +128,21 @@ class CourseChart(QWidget):
         style = Qt.PenStyle.DashLine if is_dashed else Qt.PenStyle.SolidLine
         return pg.mkPen(self._theme.color(token), width=width, style=style)
 
-    def _axes(self, plot: Any, frame: Frame, lanes: list[Lane]) -> None:
+    def _bars(self, course: Course, lane: Lane, frame: Frame) -> tuple[Bar, ...]:
+        metrics = QFontMetricsF(self._theme.font("micro"))
+        seconds = 1 / self._scale(frame)
+
+        def room_of(words: str) -> timedelta:
+            return timedelta(seconds=(metrics.horizontalAdvance(words) + WORDS_ROOM) * seconds)
+
+        return bars_of(course.spans, lane, frame.ends, room_of)
+
+    def _degrees_a_point(self, frame: Frame, lines: int) -> float:
+        """What a point is worth in degrees when the lines of bars have their room below."""
+        room = max(LEAST_HEIGHT, self.height()) - FOOT - LINE_ROOM * lines
+        return (frame.highest - frame.lowest) / max(room, 1)
+
+    def _axes(self, plot: Any, frame: Frame, lanes: Mapping[Lane, float]) -> None:
         font = self._theme.font("micro")
         for side in ("left", "bottom"):
             axis = plot.getAxis(side)
@@ -126,10 +150,7 @@ class CourseChart(QWidget):
             axis.setPen(self._pen("line"))
             axis.setStyle(tickFont=font, tickLength=0)
         degrees = range(int(frame.lowest) + 1, int(frame.highest) + 1)
-        names = [
-            (frame.lowest - LANE_GAP * place + LANE_HEIGHT / 2, self._words.say(f"lane.{lane}"))
-            for place, lane in enumerate(lanes, start=1)
-        ]
+        names = [(height, self._words.say(f"lane.{lane}")) for lane, height in lanes.items()]
         plot.getAxis("left").setTicks([[*((float(one), f"{one}.0") for one in degrees), *names]])
         plot.getAxis("bottom").setTicks([_days(frame)])
         for one in degrees:
@@ -143,25 +164,19 @@ class CourseChart(QWidget):
         told.setPos(_x(frame.ends), course.limit)
         plot.addItem(told)
 
-    def _lane(self, plot: Any, course: Course, lane: Lane, bottom: float, frame: Frame) -> None:
-        from PySide6.QtCore import QRectF  # noqa: PLC0415 - beside its only use
-        from PySide6.QtWidgets import QGraphicsRectItem  # noqa: PLC0415 - as above
-
-        least = (_x(frame.ends) - _x(frame.begins)) / 60
-        for span in course.spans:
-            if span.lane is not lane:
-                continue
-            begins, ends = _x(span.begins), max(_x(span.ends), _x(span.begins) + least)
-            box = QGraphicsRectItem(QRectF(begins, bottom, ends - begins, LANE_HEIGHT))
-            fill, edge = TONES[span.tone]
-            box.setBrush(self._theme.color(fill))
-            box.setPen(self._pen(edge, is_dashed=span.is_open))
-            plot.addItem(box)
-            words = self._fitting(span.words, (ends - begins) * self._scale(frame))
-            if words:
-                told = self._text(words, edge, self._theme.font("micro"), (0.0, 0.5))
-                told.setPos(begins, bottom + LANE_HEIGHT / 2)
-                plot.addItem(told)
+    def _bar(self, plot: Any, bar: Bar, top: float, height: float, scale: float) -> None:
+        span = bar.span
+        begins, ends = _x(bar.begins), _x(bar.ends)
+        box = QGraphicsRectItem(QRectF(begins, top - height, ends - begins, height))
+        fill, edge = TONES[span.tone]
+        box.setBrush(self._theme.color(fill))
+        box.setPen(self._pen(edge, is_dashed=span.is_open))
+        plot.addItem(box)
+        words = self._fitting(span.words, (ends - begins) * scale)
+        if words:
+            told = self._text(words, edge, self._theme.font("micro"), (0.0, 0.5))
+            told.setPos(begins, top - height / 2)
+            plot.addItem(told)
 
     def _scale(self, frame: Frame) -> float:
         """Pixels a second, as wide as the chart is now."""
@@ -174,9 +189,9 @@ class CourseChart(QWidget):
         return shown if len(shown) > 1 else ""
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Words are cut to the room that their bars have now."""
+        """Bars and their words take the room that there is now."""
         super().resizeEvent(event)
-        if self._shown is not None and event.size().width() != event.oldSize().width():
+        if self._shown is not None and event.size() != event.oldSize():
             self.show_course(*self._shown)
 
     def _line(self, plot: Any, course: Course) -> None:
@@ -193,6 +208,16 @@ class CourseChart(QWidget):
                 symbolPen=self._pen("danger" if one.is_fever else "accent", PEN_WIDTH),
                 symbolBrush=self._brush(one),
             )
+        doses = [one for one in course.marks if one.is_dose]
+        plot.plot(
+            [_x(one.at) for one in doses],
+            [one.celsius for one in doses],
+            pen=None,
+            symbol="s",
+            symbolSize=DOSE_SIZE,
+            symbolPen=self._pen("text2", PEN_WIDTH),
+            symbolBrush=self._theme.color("surface"),
+        )
         for one in course.marks:
             if one.is_dose or one.is_named:
                 self._name(plot, one)
@@ -205,7 +230,9 @@ class CourseChart(QWidget):
     def _name(self, plot: Any, mark: Mark) -> None:
         tone = "text2" if mark.is_dose else "danger" if mark.is_fever else "text"
         font = self._theme.font("small") if mark.is_dose else self._theme.bold("body")
-        told = self._text(mark.words, tone, font, (0.5, 1.3))
+        # Of a reading without fever the number stands below, clear of the limit and of the line of now.
+        is_above = mark.is_dose or mark.is_fever
+        told = self._text(mark.words, tone, font, (0.5, 1.2) if is_above else (0.85, -0.2))
         told.setPos(_x(mark.at), mark.celsius)
         plot.addItem(told)
 
@@ -222,6 +249,11 @@ class CourseChart(QWidget):
         item = pg.TextItem(words, color=self._theme.color(tone), anchor=anchor)
         item.setFont(font)
         return item
+
+
+def _lines(bars: tuple[Bar, ...]) -> range:
+    """The lines of a lane; one that has nothing takes no room."""
+    return range(max((one.line + 1 for one in bars), default=0))
 
 
 def _x(at: datetime) -> float:

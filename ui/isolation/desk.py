@@ -4,14 +4,14 @@ from collections.abc import Callable, Mapping
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout
 
 from feverclinic.domain.case_boards import CaseView, DoctorRow, RoomCard
 from feverclinic.domain.case_entries import Entry
-from feverclinic.domain.cases import Column
+from feverclinic.domain.cases import CaseId, Column
 from feverclinic.domain.temperature_rules import TemperatureRules
-from feverclinic.domain.work_up_entries import LabFlag, LabReported, SampleTaken
+from feverclinic.domain.work_up_entries import LabFlag, SampleTaken
 from feverclinic.errors import ClinicError, Stale
 from feverclinic.wording import Wording
 from ui.isolation.act_bar import ActBar
@@ -25,10 +25,11 @@ from ui.isolation.sheets.catalogue import sheet_for
 from ui.isolation.sheets.fields import Filled, Occasion
 from ui.isolation.sheets.page import SheetPage
 from ui.isolation.strip import CountStrip, Place
+from ui.isolation.telling import states_words
 from ui.keys import key_for
 from ui.notices import sentence_of
 from ui.theme import Grid, Theme
-from ui.widgets.pane import Pane, rule
+from ui.widgets.pane import Pane, label, row, rule, surface
 
 ROOMS_WIDTH = {Grid.NARROW: 0, Grid.USUAL: 300, Grid.WIDE: 596}
 GATES_WIDTH = {Grid.NARROW: 300, Grid.USUAL: 330, Grid.WIDE: 444}
@@ -64,10 +65,13 @@ class IsolationDesk(QFrame):
         self._presenter, self._words, self._theme = presenter, words, theme
         self._occasion = occasion
         self._grid: Grid | None = None
+        self._sheet_case: CaseId | None = None
         self.strip = CountStrip(theme, words)
         self.doctors = DoctorList(theme, words)
         self.rooms = RoomBoard(theme, words)
-        self.room_pane = Pane(words.say("isolation.rooms"), self.rooms)
+        self.room_counts = label("", "small", "text2", name="rooms.counts")
+        self._room_head = surface(row(self.room_counts, None), "sunken")
+        self.room_pane = Pane(words.say("isolation.rooms"), self.rooms, beside=self._room_head)
         self.case = CasePane(theme, words, rules, presenter.now)
         self.acts = ActBar(theme, words)
         self.sheet = sheet or SheetPage(theme, words)
@@ -196,6 +200,7 @@ class IsolationDesk(QFrame):
         now = self._presenter.now()
         self.doctors.show_rows(lists.rows, now)
         self.rooms.show_cards(lists.rooms, now)
+        self.room_counts.setText(states_words(lists.rooms, self._words))
         self.strip.show_counts({one: len(self._presenter.rows_of(one)) for one in Column})
         self.strip.show_rows(lists.rows)
 
@@ -220,17 +225,20 @@ class IsolationDesk(QFrame):
             self.case.show_row(row)
 
     def _on_shown(self, view: CaseView | None) -> None:
+        """A sheet stands only before the case for which it was opened; its answers are kept."""
         presenter = self._presenter
+        if self.has_sheet and presenter.case_id != self._sheet_case:
+            self.middle.setCurrentIndex(0)
         self.case.show_view(view)
         self.gates.show_view(view, presenter.gate_kind, presenter.gates)
-        self.acts.setEnabled(view is not None)
+        self.acts.set_case(is_open=view is not None)
         if view is not None:
             self.doctors.mark(view.book.case.visit_id)
             self.rooms.mark_case(view.book.case.id)
 
     def _on_changed(self, entries: tuple[Entry, ...]) -> None:
         view = self._presenter.view
-        if self.middle.currentWidget() is self.sheet and view is not None:
+        if self.has_sheet and view is not None:
             self.sheet.show_changed(view, entries)
         else:
             self.case.show_changed(entries)
@@ -239,20 +247,33 @@ class IsolationDesk(QFrame):
         self.said.emit("error", sentence_of(error, self._words))
 
     def _on_done(self, word: str) -> None:
+        self.case.forget_changed()
         self.said.emit("ok", self._words.say(f"isolation.done.{word}"))
 
-    def tick(self) -> None:
-        """A minute has passed: what is left and what is late is told anew."""
-        self._on_lists(self._presenter.lists)
+    def pass_minute(self) -> None:
+        """The clock of the sheet that is open goes on."""
         self.sheet.pass_minute(self._presenter.now())
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._presenter.wake(self)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._presenter.sleep(self)
+
     # -- acts -----------------------------------------------------------------------------
+
+    @property
+    def has_sheet(self) -> bool:
+        return self.middle.currentWidget() is self.sheet
 
     def open_sheet(self, act: str, entry: Entry | None = None) -> None:
         """The form of an act over the case; an act without a case needs a room at least."""
         view = self._presenter.view
         if view is None and act != "room":
             return
+        self._sheet_case = None if view is None else view.book.case.id
         asked = self._occasion(view, entry, self.rooms.current)
         self.sheet.open_for(sheet_for(act, asked), self._presenter.now(), view)
         self.middle.setCurrentWidget(self.sheet)
@@ -272,18 +293,14 @@ class IsolationDesk(QFrame):
             if not isinstance(error, Stale):
                 self.sheet.refuse(sentence_of(error, self._words))
 
-        self._presenter.act(filled, taken, refused)
+        self._presenter.act(self._sheet_case, filled, taken, refused)
 
     def _on_flag(self, item: str, flag: LabFlag) -> None:
         """One of the four keys on an open item; a sample or an image needs more than a key."""
         if item in SHEET_OF or item in SAMPLED:
             self._on_wanted(item)
             return
-        now = self._presenter.now()
-        view = self._presenter.view
-        seen = view.book.case.last_seq if view is not None else 0
-        filled = Filled("lab", (LabReported(item, flag, now),), seen=seen)
-        self._presenter.act(filled, lambda: None, self._on_refused)
+        self._presenter.report(item, flag)
 
     def _on_wanted(self, item: str) -> None:
         if item in SAMPLED:
@@ -345,7 +362,13 @@ class IsolationDesk(QFrame):
             self.doctors.setMaximumHeight(16777215)
             self.left.insertWidget(0, self.doctors)
             self.left.setCurrentWidget(self.doctors)
-        self.strip.set_wide(is_wide=is_wide)
+        self.strip.set_grid(grid)
+        self.room_counts.setVisible(is_wide)
+        head = self._room_head.layout()
+        if is_wide and head is not None:
+            head.addWidget(self.strip.finder)
+        else:
+            self.strip.hold_finder()
         self._on_column(self._presenter.column)
         narrow = grid is Grid.NARROW
         self.left.setMinimumWidth(0)

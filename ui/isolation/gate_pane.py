@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QGridLayout, QTabBar, QVBoxLayout
+from PySide6.QtWidgets import QFrame, QGridLayout, QStackedLayout, QTabBar, QVBoxLayout, QWidget
 
 from feverclinic.domain.case_boards import CaseView
 from feverclinic.domain.case_facts import Role
@@ -15,6 +15,7 @@ from feverclinic.wording import Wording
 from ui.isolation.checklist import Checklist
 from ui.keys import key_for
 from ui.theme import Theme, set_state
+from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_cap import KeyButton
 from ui.widgets.pane import label, row, rule, scrolled, wrapped
 
@@ -102,6 +103,7 @@ class GatePane(QFrame):
         self.rule_set = wrapped("", "micro", "text3", name="gate.rule_set")
         self.first = SignatureBox((FIRST,), theme, words)
         self.second = SignatureBox(SECOND, theme, words)
+        self.nobody = EmptyState(theme, "lock", words.say("isolation.gates_empty"))
         self.own = wrapped(words.say("isolation.own_sign_in"), "micro", "text3")
         self.act = KeyButton(theme, "", key_for("gate_act"), icon="lock", kind="primary")
         self.act.setObjectName("gate.act")
@@ -114,6 +116,7 @@ class GatePane(QFrame):
         )
         self.stays.setObjectName("gate.stays")
         self._lay_out()
+        self.set_narrow(is_narrow=False)
         self.tabs.currentChanged.connect(self._on_tab)
         for box in (self.first, self.second):
             box.asked.connect(self.asked)
@@ -128,9 +131,9 @@ class GatePane(QFrame):
         boxes = QGridLayout()
         boxes.setContentsMargins(0, 0, 0, 0)
         boxes.setSpacing(8)
-        boxes.addWidget(self.first, 0, 0)
-        boxes.addWidget(self.second, 0, 1)
         self._boxes = boxes
+        self._others = QGridLayout()
+        self._others.setSpacing(6)
         foot = QVBoxLayout()
         foot.setContentsMargins(12, 8, 12, 10)
         foot.setSpacing(6)
@@ -138,8 +141,9 @@ class GatePane(QFrame):
         foot.addLayout(boxes)
         foot.addWidget(self.own)
         foot.addWidget(self.act)
-        foot.addLayout(row(self.print, self.stays))
-        column = QVBoxLayout(self)
+        foot.addLayout(self._others)
+        whole = QWidget()
+        column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
@@ -147,11 +151,16 @@ class GatePane(QFrame):
         column.addWidget(scrolled(self.checklist), 1)
         column.addWidget(rule())
         column.addLayout(foot)
+        self._stack = QStackedLayout(self)
+        self._stack.setContentsMargins(0, 0, 0, 0)
+        self._stack.addWidget(self.nobody)
+        self._stack.addWidget(whole)
 
     # -- what is shown --------------------------------------------------------------------
 
     def show_view(self, view: CaseView | None, kind: GateKind, kinds: tuple[GateKind, ...]) -> None:
         """The gates of a case, one of them open."""
+        self._stack.setCurrentIndex(0 if view is None else 1)
         self._show_tabs(kinds, kind)
         gate = None if view is None else view.gates.get(kind)
         self.checklist.show_gate(gate)
@@ -207,9 +216,14 @@ class GatePane(QFrame):
         self.act.set_locked(locked=not is_open)
 
     def set_narrow(self, *, is_narrow: bool) -> None:
-        """The two boxes below each other where the pane is narrow."""
-        self._boxes.removeWidget(self.second)
-        self._boxes.addWidget(self.second, 1 if is_narrow else 0, 0 if is_narrow else 1)
+        """The two boxes, and the two other acts, below each other where the pane is narrow."""
+        line, column = (1, 0) if is_narrow else (0, 1)
+        for grid, first, second in (
+            (self._boxes, self.first, self.second),
+            (self._others, self.print, self.stays),
+        ):
+            grid.addWidget(first, 0, 0)
+            grid.addWidget(second, line, column)
 
     def _on_tab(self, place: int) -> None:
         if 0 <= place < len(self._kinds):

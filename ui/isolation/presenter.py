@@ -15,12 +15,14 @@ from feverclinic.domain.cases import CaseClass, CaseId, Column, WayOut
 from feverclinic.domain.gates import Gate, GateKind
 from feverclinic.domain.rooms import RoomId
 from feverclinic.domain.visits import VisitId
+from feverclinic.domain.work_up_entries import LabFlag, LabReported
 from feverclinic.errors import ClinicError, Stale
 from ui.isolation.sheets.fields import Filled
 
 Then = Callable[[Any], object]
 Failed = Callable[[ClinicError], object]
-TOPICS = frozenset({Topic.CASES, Topic.ROOMS, Topic.VISITS, Topic.READINGS})
+LISTED = frozenset({Topic.CASES, Topic.ROOMS})
+TOPICS = LISTED | {Topic.VISITS, Topic.READINGS}
 GATES = (GateKind.EXCLUSION, GateKind.RELEASE, GateKind.TRANSFER, GateKind.CLINIC_EXIT)
 # Which act each gate opens.
 WAYS: Mapping[GateKind, WayOut] = {
@@ -79,7 +81,7 @@ class IsolationPresenter(QObject):
         self._visit: VisitId | None = None
         self._view: CaseView | None = None
         self._gate = GateKind.EXCLUSION
-        self._is_awake = False
+        self._looker: object = None
         self._rounds = 0
         self._is_under_way = False
 
@@ -116,27 +118,38 @@ class IsolationPresenter(QObject):
         """The rows of a column: the number over it is their number."""
         return tuple(row for row in self._lists.rows if row.column is column)
 
-    def wake(self) -> None:
-        """Somebody looks at the desk."""
-        self._is_awake = True
+    def wake(self, looker: object) -> None:
+        """Somebody looks at the desk, in the window that is named."""
+        self._looker = looker
         self.refresh()
 
-    def sleep(self) -> None:
-        self._is_awake = False
+    def sleep(self, looker: object) -> None:
+        """A window that was built anew is in sight before the old one goes."""
+        if looker is self._looker:
+            self._looker = None
 
     def seat(self) -> None:
         """Somebody else sits here: nobody's case stands open."""
         self._close()
-        if self._is_awake:
-            self.refresh()
+        self.refresh()
 
     def on_changed(self, topics: frozenset[Topic]) -> None:
-        if self._is_awake and topics & TOPICS:
+        """While nobody looks, only the lists are kept: their late things are counted in the rail."""
+        if self._looker is not None and topics & TOPICS:
             self.refresh()
+        elif topics & LISTED:
+            self._door.lists(self._on_lists, self.refused.emit)
 
     def refresh(self) -> None:
         self._door.lists(self._on_lists, self.refused.emit)
         self._look()
+
+    def pass_minute(self) -> None:
+        """What is left and late is told anew, with what other desks wrote meanwhile."""
+        if self._looker is not None:
+            self.refresh()
+        else:
+            self._on_lists(self._lists)
 
     def _on_lists(self, lists: Lists) -> None:
         self._lists = lists
@@ -150,7 +163,7 @@ class IsolationPresenter(QObject):
 
     def choose(self, row: DoctorRow) -> None:
         """Open the case of a row; without one the person has only been received."""
-        self._visit = row.visit_id
+        self._visit, self._is_under_way = row.visit_id, False
         self.chosen.emit(row)
         if row.case_id is None:
             self._case, self._view = None, None
@@ -164,10 +177,14 @@ class IsolationPresenter(QObject):
         self._look()
 
     def choose_room(self, room_id: RoomId) -> None:
-        """Whoever lies in a room; an empty one opens nobody."""
+        """Whoever lies in a room, of several each in turn; an empty one opens nobody."""
         card = next((one for one in self._lists.rooms if one.room.id == room_id), None)
         if card is not None and card.people:
-            self.choose_case(card.people[0].stay.case_id)
+            cases = [one.stay.case_id for one in card.people]
+            place = (
+                cases.index(self._case) + 1 if self._case is not None and self._case in cases else 0
+            )
+            self.choose_case(cases[place % len(cases)])
 
     def choose_next(self) -> None:
         """The next case of the column, the first one after the last."""
@@ -204,6 +221,16 @@ class IsolationPresenter(QObject):
                 self._show(view)
 
         self._door.look(self._case, seen, self.refused.emit)
+
+    def _show_if_open(self, view: CaseView | None) -> None:
+        """An answer of whose case is no longer open brings nobody back before the eyes."""
+        if view is None:
+            return
+        case = view.book.case
+        is_seen_first = self._case is None and self._visit == case.visit_id
+        if case.id == self._case or is_seen_first:
+            self._rounds += 1
+            self._show(view)
 
     def _show(self, view: CaseView) -> None:
         is_other = self._view is None or self._view.book.case.id != view.book.case.id
@@ -259,21 +286,36 @@ class IsolationPresenter(QObject):
     # -- acts -----------------------------------------------------------------------------
 
     def act(
-        self, filled: Filled, then: Callable[[], object], failed: Callable[[ClinicError], object]
+        self,
+        case_id: CaseId | None,
+        filled: Filled,
+        then: Callable[[], object],
+        failed: Callable[[ClinicError], object],
     ) -> None:
-        """What a sheet was filled with; the sheet keeps what was typed until it was taken."""
+        """What a sheet was filled with, for the case for which it was opened.
+
+        The sheet keeps what was typed until it was taken.
+        """
 
         def taken(view: CaseView | None) -> None:
-            if view is not None:
-                self._show(view)
             self.done.emit("act")
             then()
+            self._show_if_open(view)
 
         def refused(error: ClinicError) -> None:
             self._tell_if_stale(error)
             failed(error)
 
-        self._door.act(self._case, filled, taken, refused)
+        self._door.act(case_id, filled, taken, refused)
+
+    def report(self, item: str, flag: LabFlag) -> None:
+        """One of the four keys on an open item of the case that is shown."""
+        view = self._view
+        if view is not None:
+            case = view.book.case
+            told = LabReported(item, flag, self._now())
+            filled = Filled("lab", (told,), seen=case.last_seq)
+            self._run(lambda then, failed: self._door.act(case.id, filled, then, failed), "act")
 
     def _run(self, act: Callable[[Then, Failed], object], word: str) -> None:
         """One act at a time: a key held down is one act."""
@@ -283,8 +325,8 @@ class IsolationPresenter(QObject):
 
         def home(view: CaseView) -> None:
             self._is_under_way = False
-            self._show(view)
             self.done.emit(word)
+            self._show_if_open(view)
 
         def failed(error: ClinicError) -> None:
             self._is_under_way = False

@@ -33,7 +33,9 @@ from ui.theme import Theme
 from ui.widgets.empty_state import EmptyState
 
 BAR, PADDING, GAP, RADIUS = 6, 10, 8, 6
-LEAST_WIDTH, HEIGHT, LARGE_HEIGHT = 140, 138, 172
+USUAL_WIDTH, HEIGHT, MOST_HEIGHT, LARGE_HEIGHT = 180, 138, 170, 172
+# The view breaks its line earlier than its room ends.
+SPARE = 4
 ICON, FOOT = 14, 26
 Index = QModelIndex | QPersistentModelIndex
 
@@ -69,7 +71,7 @@ class CardPainter(QStyledItemDelegate):
     def __init__(self, theme: Theme, model: Cards) -> None:
         super().__init__()
         self._theme, self._model = theme, model
-        self.size = QSize(LEAST_WIDTH, HEIGHT)
+        self.size = QSize(USUAL_WIDTH, HEIGHT)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: ARG002 - Qt's
         return self.size
@@ -255,10 +257,14 @@ class RoomBoard(QWidget):
 
     def _fit(self) -> None:
         """As many cards side by side as fit, all of one width."""
-        width = self.list.viewport().width() - 2
-        least = LEAST_WIDTH + (40 if self._theme.is_large else 0)
-        count = max(1, width // least)
-        height = LARGE_HEIGHT if self._theme.is_large else HEIGHT
-        self._painter.size = QSize(max(1, width // count), height)
+        room = self.list.viewport().size()
+        usual = USUAL_WIDTH + (40 if self._theme.is_large else 0)
+        count = max(1, round(room.width() / usual))
+        lines = -(-max(1, len(self.model.cards)) // count)
+        least, most = (
+            (LARGE_HEIGHT, MOST_HEIGHT + 40) if self._theme.is_large else (HEIGHT, MOST_HEIGHT)
+        )
+        height = max(least, min(most, (room.height() - SPARE) // lines))
+        self._painter.size = QSize(max(1, (room.width() - SPARE) // count), height)
         if self.list.gridSize() != self._painter.size:
             self.list.setGridSize(self._painter.size)

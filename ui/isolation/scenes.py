@@ -5,7 +5,6 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
 
 from feverclinic.domain.case_boards import Bedded, CaseView, DoctorRow, NextDue, RoomCard
 from feverclinic.domain.case_facts import BloodCount, Compared, Features, Flag, Imaging
@@ -71,6 +70,34 @@ WAITS = {
     10: ("CBC", "CRP"),
 }
 HERE, LAST = 16, 23
+UNSIGNED = Condition("SIGNOFF", State.UNKNOWN, ("SIGNOFF_MISSING",))
+TO_SITE = (
+    Condition("NOT_DESIGNATED_SITE", State.MET),
+    Condition("AMBULANCE", State.NOT_MET, ("AMBULANCE",)),
+    Condition("RECEIVER", State.NOT_MET, ("RECEIVER",)),
+    Condition("RECORD", State.NOT_MET, ("RECORD",)),
+)
+TO_LEAVE = (
+    Condition("TEMP_MISSING", State.MET),
+    Condition("CORE_MISSING", State.MET),
+    Condition("CLASS_HELD", State.NOT_MET, ("CLASS_HELD",)),
+    Condition("DISPOSITION_MISSING", State.UNKNOWN, ("DISPOSITION_MISSING",)),
+)
+# Who lies where; the other rooms stand in the states that a room can have.
+ROOM_OF = {16: 3, 17: 1, 18: 5, 19: 6, 20: 8, 21: 10, 22: 11}
+FREE = {
+    2: RoomState.VACATED,
+    4: RoomState.CLEAN,
+    7: RoomState.TERMINAL_DISINFECTION,
+    9: RoomState.RESERVED,
+    12: RoomState.OUT_OF_USE,
+}
+DUES = (
+    NextDue("GATE", NOON + HOUR),
+    NextDue("RESULT_NAT", NOON + 2 * HOUR),
+    NextDue("RESULT_CHEST_CT", NOON - HOUR / 2),
+    NextDue("JOINT_REGULAR", NOON + 3 * HOUR),
+)
 CLASSES = (CaseClass.SUSPECTED, CaseClass.CONFIRMED, CaseClass.SUSPECTED, CaseClass.CONFIRMED)
 
 
@@ -98,44 +125,51 @@ def _row(place: int) -> DoctorRow:
         case_id=None if is_waiting else CASE_ID if is_here else CaseId(800 + place),
         case_class=None if is_waiting else CaseClass.SUSPECTED,
         waits_for=WAITS.get(place, ()),
-        room=f"隔离 {place - 14:02d}" if column is Column.OBSERVED else "",
-        day=1 + place % 6 if column is Column.OBSERVED else None,
-        due=NextDue("NEXT_SAMPLE", NOON + HOUR) if is_here else None,
+        room=f"隔离 {ROOM_OF[place]:02d}" if place in ROOM_OF else "",
+        day=3 if is_here else 1 + place % 6 if column is Column.OBSERVED else None,
+        due=NextDue("GATE", NOON + HOUR) if is_here else None,
         warning="AWAY" if place == LAST else "",
     )
 
 
 def scene_cards() -> tuple[RoomCard, ...]:
     """Every state of a room once, the others taken."""
-    free = {2: RoomState.VACATED, 4: RoomState.CLEAN, 7: RoomState.TERMINAL_DISINFECTION}
-    free |= {9: RoomState.RESERVED, 12: RoomState.OUT_OF_USE}
-    taken = iter(range(HERE, len(PEOPLE)))
-    return tuple(_card(number, free.get(number), taken) for number in range(1, 13))
+    lying = {number: place for place, number in ROOM_OF.items()}
+    return tuple(_card(number, lying.get(number)) for number in range(1, 13))
 
 
-def _card(number: int, state: RoomState | None, taken: Any) -> RoomCard:
+def _card(number: int, place: int | None) -> RoomCard:
     room = Room(RoomId(number), f"{number:02d}", f"隔离 {number:02d}")
-    if state is not None:
+    if place is None:
+        state = FREE[number]
         notes = {
             RoomState.TERMINAL_DISINFECTION: "紫外线 · 李师傅",
             RoomState.OUT_OF_USE: "负压检修",
         }
-        due = NextDue("DISINFECT", NOON - HOUR) if state is RoomState.VACATED else None
+        due = NextDue("ROOM_AIRING", NOON + HOUR / 3) if state is RoomState.AIRING else None
         kept = "120 预报 男 58" if state is RoomState.RESERVED else ""
         room = replace(room, state=state, note=notes.get(state, ""))
         return RoomCard(room, due=due, reserved_name=kept)
-    place = next(taken)
     name, sex, age = PEOPLE[place]
     stay = Stay(
         StayId(number), room.id, 1, CASE_ID if place == HERE else CaseId(800 + place), NOON - HOUR
     )
     case_class = CLASSES[place % len(CLASSES)]
     person = Bedded(
-        *(stay, name, sex, age, AgeUnit.YEAR, case_class, "COVID-19", 1 + place % 6),
+        *(
+            stay,
+            name,
+            sex,
+            age,
+            AgeUnit.YEAR,
+            case_class,
+            "COVID-19",
+            3 if place == HERE else 1 + place % 6,
+        ),
         temperature="37.6" if place % 4 == 1 else "36.7",
         is_fever=place % 4 == 1,
         spo2=93 + place % 5,
-        due=NextDue("NEXT_SAMPLE", NOON + place * HOUR / 8),
+        due=DUES[place % len(DUES)],
     )
     return RoomCard(replace(room, state=RoomState.OCCUPIED), (person,))
 
@@ -159,30 +193,36 @@ def full_view(*, is_open: bool = False) -> CaseView:
     book = replace(
         view.book, readings=readings, entries=(*found, SAMPLE, NEGATIVE), case=view.book.case
     )
-    gate = _open_gate() if is_open else _shut_gate()
-    release = Gate(
-        *(GateKind.RELEASE, "FAIL", False, ("CLASS_HAS_NO_RELEASE",), (), RULE_SET, NOON)
-    )
     return replace(
         view,
         book=book,
-        gates={GateKind.EXCLUSION: gate, GateKind.RELEASE: release},
+        gates={
+            GateKind.EXCLUSION: _unsigned_gate() if is_open else _shut_gate(),
+            GateKind.TRANSFER: _gate(GateKind.TRANSFER, TO_SITE),
+            GateKind.CLINIC_EXIT: _gate(GateKind.CLINIC_EXIT, TO_LEAVE),
+        },
         waits_for=("FLU_ANTIGEN",),
-        dues=(NextDue("NEXT_SAMPLE", NOON + HOUR),),
+        dues=(NextDue("GATE", NOON + HOUR),),
     )
 
 
 def _shut_gate() -> Gate:
-    earlier = EXCLUSION.conditions
-    return replace(EXCLUSION, conditions=earlier)
+    antibody = Condition("AB", State.UNKNOWN, ("AB_MISSING",))
+    return replace(EXCLUSION, conditions=(*EXCLUSION.conditions[:1], antibody, UNSIGNED))
 
 
-def _open_gate() -> Gate:
+def _unsigned_gate() -> Gate:
     met = (
         Condition("N", State.MET, evidence=(Evidence("SAMPLE", 0, NOON - 24 * HOUR, "NEG"),)),
-        Condition("SIGNOFF", State.UNKNOWN, ("SIGNOFF_MISSING",)),
+        Condition("AB", State.MET, evidence=(Evidence("ANTIBODY", 0, NOON - 20 * HOUR),)),
+        UNSIGNED,
     )
     return replace(EXCLUSION, result="INCOMPLETE", reasons=("SIGNOFF_MISSING",), conditions=met)
+
+
+def _gate(kind: GateKind, conditions: tuple[Condition, ...]) -> Gate:
+    reasons = tuple(code for one in conditions for code in one.reasons)
+    return Gate(kind, "NOT_YET", False, reasons, conditions, RULE_SET, NOON)  # noqa: FBT003 - a member of the record
 
 
 def isolation_desk(theme: Theme, words: Wording, state: str) -> IsolationDesk:
@@ -209,8 +249,10 @@ def isolation_desk(theme: Theme, words: Wording, state: str) -> IsolationDesk:
         lambda _view, _entry, _room: scene_occasion(words),
     )
     presenter.setParent(desk)
-    presenter.wake()
+    presenter.wake(desk)
     if state != "empty":
         presenter.show_column(Column.OBSERVED)
         presenter.choose(lists.rows[HERE])
+    if state == "refused":
+        presenter.changed_meanwhile.emit((NEGATIVE,))
     return desk

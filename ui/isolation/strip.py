@@ -11,10 +11,12 @@ from feverclinic.domain.case_boards import DoctorRow
 from feverclinic.domain.cases import Column
 from feverclinic.wording import Wording
 from ui.keys import key_for
-from ui.theme import Theme, set_state
+from ui.theme import Grid, Theme, set_state
 from ui.widgets.key_cap import KeyButton
+from ui.widgets.pane import label
 
-FIND_WIDTH = 250
+FIND_WIDTH, FIND_LEAST = 250, 110
+ALT = "Alt+"
 
 
 class Place(IntEnum):
@@ -40,12 +42,14 @@ class CountStrip(QFrame):
         super().__init__()
         self.setObjectName("countStrip")
         self.setProperty("pane", "sunken")
-        self._words = words
+        self._theme, self._words = theme, words
         self._rows: tuple[DoctorRow, ...] = ()
         self.buttons: dict[Place, KeyButton] = {}
+        self.alt = label(ALT.removesuffix("+"), "small", "text3")
         line = QHBoxLayout(self)
         line.setContentsMargins(8, 4, 8, 4)
         line.setSpacing(6)
+        line.addWidget(self.alt)
         for place in Place:
             if place is Place.CONDITIONS:
                 continue
@@ -55,15 +59,17 @@ class CountStrip(QFrame):
             button.clicked.connect(lambda _=False, one=place: self.place_chosen.emit(one))
             self.buttons[place] = button
             line.addWidget(button)
-        line.addStretch()
+        line.addStretch(1)
         self.finder = QLineEdit()
         self.finder.setObjectName("isolation.find")
         self.finder.setPlaceholderText(f"{words.say('isolation.find')}  {key_for('case_find')}")
         self.finder.setAccessibleName(words.say("isolation.find"))
-        self.finder.setFixedWidth(FIND_WIDTH)
+        self.finder.setMinimumWidth(FIND_LEAST)
+        self.finder.setMaximumWidth(FIND_WIDTH)
         self.finder.returnPressed.connect(self._on_find)
         self.finder.installEventFilter(self)
-        line.addWidget(self.finder)
+        self._line = line
+        self.hold_finder()
         self.show_counts({})
 
     def show_counts(self, counts: Mapping[Column, int]) -> None:
@@ -89,10 +95,24 @@ class CountStrip(QFrame):
         for one, button in self.buttons.items():
             set_state(button, "kind", "primary_slim" if one is place else "usual")
 
-    def set_wide(self, *, is_wide: bool) -> None:
-        """Where the whole list stands below, its counts are its heads."""
-        for button in self.buttons.values():
-            button.setVisible(not is_wide)
+    def set_grid(self, grid: Grid) -> None:
+        """Where the whole list stands below, its counts are its heads; where it is narrow, keys are short."""
+        is_narrow = grid is Grid.NARROW
+        self.setVisible(grid is not Grid.WIDE)
+        self.alt.setVisible(is_narrow and not self._theme.is_large)
+        for place, button in self.buttons.items():
+            key = key_for(f"case_column_{place.value}")
+            button.set_key(self._cap(key, is_narrow=is_narrow))
+            set_state(button, "tight", "true" if is_narrow else "")
+
+    def _cap(self, key: str, *, is_narrow: bool) -> str:
+        if not is_narrow:
+            return key
+        return "" if self._theme.is_large else key.removeprefix(ALT)
+
+    def hold_finder(self) -> None:
+        """The field to find somebody is here again, after it stood elsewhere."""
+        self._line.addWidget(self.finder, 2)
 
     def start_finding(self) -> None:
         """F3."""

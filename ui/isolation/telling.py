@@ -1,5 +1,6 @@
 """The isolation desk in words: rows of the list, rooms, entries, what is due and how late."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -14,22 +15,12 @@ from feverclinic.domain.rooms import RoomState
 from feverclinic.domain.vitals import Level
 from feverclinic.wording import Wording
 from ui.icons import pixmap
-from ui.isolation.sheets.whose import sex_and_age
+from ui.isolation.sheets.whose import CLASS_TONES, sex_and_age
 from ui.theme import Theme
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SEPARATOR = " · "
 ICON = 18
-CLASS_TONES = {
-    CaseClass.CONFIRMED: "danger",
-    CaseClass.CLINICALLY_DIAGNOSED: "danger",
-    CaseClass.ASYMPTOMATIC: "danger",
-    CaseClass.POSITIVE_REVIEW: "danger",
-    CaseClass.SUSPECTED: "warn",
-    CaseClass.UNDETERMINED: "unknown",
-    CaseClass.NOT_SUSPECTED: "ok",
-    CaseClass.EXCLUDED: "ok",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +191,16 @@ def room_words(card: RoomCard, now: datetime, words: Wording) -> RoomWords:
     )
 
 
+def states_words(cards: Sequence[RoomCard], words: Wording) -> str:
+    """`占用 7 · 可用 1 · 预留 1`: each state that a room has now, with its number."""
+    counted = Counter(one.room.state for one in cards)
+    return SEPARATOR.join(
+        f"{word_of(words, 'room_state', one.value)} {counted[one]}"
+        for one in RoomState
+        if counted[one]
+    )
+
+
 def _person(one: Bedded, words: Wording) -> PersonWords:
     reading = f"{one.temperature}{' ▲' if one.is_fever else ''}" if one.temperature else ""
     spo2 = words.say("isolation.spo2", value=one.spo2) if one.spo2 is not None else ""
@@ -236,7 +237,7 @@ def _foot(card: RoomCard, now: datetime, words: Wording) -> tuple[str, str]:
 
 def entry_words(entry: Entry, words: Wording) -> str:
     """`02-28 14:32 李医生 结果`: when, who, which kind of entry."""
-    kind = word_of(words, "entry", entry.kind)
+    kind = word_of(words, "entry_kind", entry.kind)
     return f"{local(entry.entered_at):%m-%d %H:%M} {entry.by_name} {kind}"
 
 

@@ -17,6 +17,8 @@ from ui.theme import Theme, set_state
 
 CAP_HEIGHT, CAP_PADDING, CAP_LEAST = 19, 5, 19
 GAP, ICON = 8, 20
+# The room at both ends of a button together; tight is many side by side in little room.
+USUAL, TIGHT = 26, 14
 ENTER_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 INK = {"primary": "onaccent", "danger": "danger", "locked": "text3", "quiet": "text2"}
 
@@ -107,7 +109,8 @@ class KeyButton(QPushButton):
 
     def sizeHint(self) -> QSize:
         parts = [part for part in self._parts() if part]
-        width = sum(parts) + GAP * (len(parts) - 1) + 26
+        around = TIGHT if self.property("tight") == "true" else USUAL
+        width = sum(parts) + GAP * (len(parts) - 1) + around
         high = str(self.property("kind")) in {"primary", "locked"}
         low = 32 if self.property("slim") else 36 if self.property("least") else 40
         return QSize(round(width), 52 if high else low)

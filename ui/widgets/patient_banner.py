@@ -12,6 +12,8 @@ from ui.widgets.pane import label, rule
 
 # With the line of one pixel below it the banner is 60 high, 52 at 1024.
 HEIGHT, NARROW_HEIGHT, USUAL_LINE = 59, 51, 34
+# Before the word of a class stands a sign: never colour alone.
+TAG_SIGNS = {"danger": "▲", "warn": "▲", "unknown": "?", "ok": "✓"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,11 +27,15 @@ class BannerFact:
 
 @dataclass(frozen=True, slots=True)
 class BannerFacts:
+    """Who it is; `tag` is the class of an infection in its frame, with the tone of its surface."""
+
     name: str
     sex_and_age: str
     facts: tuple[BannerFact, ...] = ()
     is_named: bool = True
     spoken: str = ""
+    tag: str = ""
+    tag_tone: str = ""
 
 
 class ElidedLabel(QLabel):
@@ -126,6 +132,9 @@ class PatientBanner(QFrame):
         self._name = ElidedLabel("banner", theme, is_bold=True)
         self._name.setObjectName("bannerName")
         self._who = label("", "banner_who", name="bannerWho")
+        self._tag = label("", "small", name="bannerTag")
+        self._tag.setProperty("tag", "class")
+        self._tag.hide()
         self._divider = rule(across=False)
         self._divider.setFixedHeight(30)
         self._blocks = [FactBlock(theme) for _ in range(self.BLOCKS)]
@@ -139,19 +148,7 @@ class PatientBanner(QFrame):
         self._note = ElidedLabel("small", theme)
         self._note.setObjectName("bannerNote")
         self._note.hide()
-        top = QHBoxLayout()
-        top.setSpacing(14)
-        top.addWidget(self._name)
-        top.addWidget(self._who)
-        top.addStretch()
-        self._top = top
-        names = QVBoxLayout()
-        names.setSpacing(0)
-        names.addStretch()
-        names.addLayout(top)
-        names.addWidget(self._note)
-        names.addStretch()
-        line.addLayout(names)
+        line.addLayout(self._names())
         line.addWidget(self._divider)
         for block in self._blocks:
             line.addWidget(block)
@@ -160,6 +157,22 @@ class PatientBanner(QFrame):
             line.addWidget(widget)
         self._line = line
         self._shown = self.BLOCKS
+
+    def _names(self) -> QVBoxLayout:
+        """Name, sex and age and class in one line, a quiet note below."""
+        self._top = top = QHBoxLayout()
+        top.setSpacing(14)
+        top.addWidget(self._name)
+        top.addWidget(self._who)
+        top.addWidget(self._tag)
+        top.addStretch()
+        names = QVBoxLayout()
+        names.setSpacing(0)
+        names.addStretch()
+        names.addLayout(top)
+        names.addWidget(self._note)
+        names.addStretch()
+        return names
 
     def set_narrow(self, *, is_narrow: bool) -> None:
         """At 1024 only the first fact stands beside the name; the rest is one click away."""
@@ -184,6 +197,9 @@ class PatientBanner(QFrame):
         set_state(self._name, "tone", "" if facts.is_named else "text3")
         self._who.setText(facts.sex_and_age)
         self._who.setVisible(bool(facts.sex_and_age))
+        self._tag.setText(f"{TAG_SIGNS.get(facts.tag_tone, '')} {facts.tag}".strip())
+        self._tag.setVisible(bool(facts.tag))
+        set_state(self._tag, "tone", facts.tag_tone)
         self.setAccessibleName(facts.spoken or facts.name)
         self._show_blocks()
 
