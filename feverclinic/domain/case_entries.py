@@ -144,7 +144,8 @@ FACTS = frozenset(
 class Entry:
     """One entry of a case; `seq` counts from 1 within it.
 
-    `at` is when the fact was, `entered_at` when it was written; `replaces` is the entry it corrects.
+    `at` is when the fact was, `entered_at` when it was written. `replaces` is the entry it corrects,
+    `origin` the first one of a chain of corrections.
     """
 
     id: EntryId
@@ -157,6 +158,12 @@ class Entry:
     by_name: str
     station: str
     replaces: EntryId | None = None
+    origin: EntryId | None = None
+
+    @property
+    def key(self) -> EntryId:
+        """What stays the same through all corrections of it."""
+        return self.origin or self.replaces or self.id
 
     @property
     def kind(self) -> str:

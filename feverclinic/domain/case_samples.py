@@ -1,11 +1,10 @@
 """Samples of a case with their results: a taken sample is pending until its latest result holds."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from feverclinic.domain.case_entries import Entry
 from feverclinic.domain.case_facts import Result, Sample, SampleKind
-from feverclinic.domain.cases import EntryId
 from feverclinic.domain.work_up_entries import SampleResult, SampleTaken
 
 
@@ -61,17 +60,20 @@ def taken_samples(entries: Sequence[Entry]) -> tuple[TakenSample, ...]:
 
     A result of a sample whose taking was corrected goes on with the corrected one.
     """
-    results: dict[EntryId, Entry] = {}
-    for entry in entries:
-        if isinstance(entry.document, SampleResult):
-            results[entry.document.of] = entry
     samples = [
-        TakenSample(entry, results.get(entry.id) or _of_replaced(entry, results))
+        TakenSample(entry, result_of(entries, entry))
         for entry in entries
         if isinstance(entry.document, SampleTaken)
     ]
     return tuple(sorted(samples, key=lambda one: (one.sample.collected_at, one.taken.seq)))
 
 
-def _of_replaced(entry: Entry, results: Mapping[EntryId, Entry]) -> Entry | None:
-    return None if entry.replaces is None else results.get(entry.replaces)
+def result_of(entries: Sequence[Entry], taken: Entry) -> Entry | None:
+    """The result of a sample that holds, among valid entries: the last one that was written."""
+    names = {taken.id, taken.key, taken.replaces}
+    found = [
+        entry
+        for entry in entries
+        if isinstance(entry.document, SampleResult) and entry.document.of in names
+    ]
+    return found[-1] if found else None

@@ -1,12 +1,13 @@
 """What an entry must hold to be written: each fact whole, in the order of time, and of this case."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from feverclinic.domain.case_entries import Document, Entry
 from feverclinic.domain.case_facts import Compared, Result, SampleKind
+from feverclinic.domain.case_samples import result_of
 from feverclinic.domain.cases import EntryId
 from feverclinic.domain.civil_time import local_day, to_second
 from feverclinic.domain.clinical_entries import (
@@ -70,16 +71,6 @@ def time_of(document: Document) -> datetime | None:
     return document.ended_at if isinstance(document, Consulted) else None
 
 
-def result_of(entries: Sequence[Entry], sample: EntryId) -> Entry | None:
-    """The result of a sample that holds, among valid entries."""
-    found = [
-        one
-        for one in entries
-        if isinstance(one.document, SampleResult) and one.document.of == sample
-    ]
-    return found[-1] if found else None
-
-
 def _must_correct(document: Document, writing: Writing) -> None:
     if writing.replaces is None:
         return
@@ -120,7 +111,7 @@ def _result(told: SampleResult, writing: Writing) -> None:
     _needs("result", is_there=is_antibody or told.result is not None)
     if Result.PENDING in (told.result, told.igm, told.igg):
         raise Refused("entry.pending_is_no_result")
-    there = result_of(writing.entries, told.of)
+    there = result_of(writing.entries, taken)
     if there is not None and there.id != writing.replaces:
         raise Refused("entry.has_result", by=there.by_name)
 

@@ -20,7 +20,7 @@ def read_by_targets(
 
     One positive target is grey, and positive when an earlier sample showed one as well.
     """
-    this = next((one for one in taken if one.taken.id == told.of), None)
+    this = next((one for one in taken if told.of in (one.taken.id, one.taken.key)), None)
     if this is None or this.sample.kind is not SampleKind.NAT or not _has_both(told):
         return None
     assert told.cut_off is not None

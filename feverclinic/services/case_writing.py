@@ -31,6 +31,7 @@ from feverclinic.domain.people import Duty
 from feverclinic.domain.rulesets import HOME_DISEASE
 from feverclinic.domain.severity import grade
 from feverclinic.domain.waiting import MUST_ISOLATE, SENT
+from feverclinic.domain.work_up_entries import SampleResult
 from feverclinic.errors import Refused, Stale, Unavailable
 from feverclinic.services.case_reading import book_of, read_case
 from feverclinic.services.editions import CaseRules
@@ -170,21 +171,32 @@ def _entries(
     if at is not None and to_second(at) > to_second(moment):
         raise Refused("case.in_the_future", at=iso(at))
     last = book.entries[-1].seq if book.entries else 0
+    corrected = next((one for one in book.entries if one.id == replaces), None)
+    origin = corrected.key if corrected is not None else None
     return [
         Entry(
             id=EntryId(store.new_id()),
             case_id=book.case.id,
             seq=seq,
-            document=document,
+            document=_of_first(book, document),
             at=at or moment,
             entered_at=moment,
             entered_by=store.actor.id,
             by_name=store.actor.name,
             station=store.station.code,
             replaces=None if isinstance(document, Noted) else replaces,
+            origin=None if isinstance(document, Noted) else origin,
         )
         for seq, document in enumerate(documents, start=last + 1)
     ]
+
+
+def _of_first(book: CaseBook, document: Document) -> Document:
+    """A result belongs to the sample through all corrections of its taking: it names the first entry."""
+    if not isinstance(document, SampleResult):
+        return document
+    taken = next((one for one in book.entries if one.id == document.of), None)
+    return document if taken is None else replace(document, of=taken.key)
 
 
 def classified(book: CaseBook, rules: CaseRules, at: datetime) -> Classification:

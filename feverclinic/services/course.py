@@ -9,9 +9,9 @@ from dataclasses import replace as with_
 from typing import TYPE_CHECKING
 
 from feverclinic.domain.case_book import valid_entries
-from feverclinic.domain.case_samples import taken_samples
+from feverclinic.domain.case_samples import result_of, taken_samples
 from feverclinic.domain.clinical_entries import Classed, Dose, InfectivityReviewed, Measured
-from feverclinic.domain.entry_limits import Writing, must_hold, result_of, time_of
+from feverclinic.domain.entry_limits import Writing, must_hold, time_of
 from feverclinic.domain.late_facts import recall, told_after_leaving
 from feverclinic.domain.people import Duty
 from feverclinic.domain.recalling import RecallReason
@@ -144,7 +144,7 @@ def _must_have_own_tube(store: Store, document: Document, replaces: EntryId | No
     others = store.cases.of_tube(tube_no) if tube_no else ()
     for entry in others:
         known = valid_entries(read_case(store, entry.case_id))
-        is_open = entry in known and result_of(known, entry.id) is None
+        is_open = entry in known and result_of(known, entry) is None
         if is_open and entry.id != replaces:
             raise Refused("entry.tube_used", tube_no=tube_no)
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from feverclinic.domain.case_book import valid_entries
-from feverclinic.domain.entry_limits import result_of
+from feverclinic.domain.case_samples import result_of
 from feverclinic.domain.lab_messages import (
     BLOOD_COUNT,
     LabFault,
@@ -171,7 +171,7 @@ def _of_sample(store: Store, message: LabMessage, via: Via) -> _Planned:
         raise LabFault("item", "WRONG_ITEM")
     document = sample_result(message, entry.id, taken.kind, via)
     _must_not_be_known(store, document, book)
-    there = result_of(valid_entries(book), entry.id)
+    there = result_of(valid_entries(book), entry)
     return _Planned(book, document, there.id if there is not None else None)
 
 

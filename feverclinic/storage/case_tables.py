@@ -101,6 +101,7 @@ class CaseEntryRow(Row):
     by_name: Mapped[str]
     station: Mapped[str]
     replaces: Mapped[int | None] = mapped_column(KEY)
+    origin: Mapped[int | None] = mapped_column(KEY)
     mark: Mapped[str | None]
 
 

@@ -45,6 +45,7 @@ def entry_of(row: RowMapping) -> Entry:
         by_name=row["by_name"],
         station=row["station"],
         replaces=None if row["replaces"] is None else EntryId(row["replaces"]),
+        origin=None if row["origin"] is None else EntryId(row["origin"]),
     )
 
 

@@ -51,6 +51,7 @@ from feverclinic.domain.work_up_entries import (
 )
 from feverclinic.errors import Refused, Stale
 from feverclinic.services import course, leaving
+from feverclinic.services.case_gates import look
 from tests.builders import NOON
 from tests.case_builders import EXPERT
 from tests.engines import Clinic
@@ -363,3 +364,17 @@ def test_a_desk_that_saw_less_is_told_what_was_written_since(ward: Ward) -> None
     assert stale.value.code == "case.changed"
     assert [one.document for one in stale.value.facts["entries"]] == [SWAB]  # pyright: ignore[reportGeneralTypeIssues, reportUnknownVariableType] - facts are objects
     assert stale.value.facts["by"] == "陆护士"
+
+
+def test_a_result_stays_with_its_sample_however_often_the_taking_is_corrected(ward: Ward) -> None:
+    case_id = ward.case()
+    of = taken(ward, case_id)
+    record(ward, case_id, SampleResult(of, NOON, Result.IND))
+    for specimen in (Specimen.SPUTUM, Specimen.BAL):
+        corrected = SampleTaken(SampleKind.NAT, NOON, specimen, tube_no="N-1")
+        of = last_of(record(ward, case_id, corrected, replaces=of), "SAMPLE")
+
+    with pytest.raises(Refused, match=r"entry\.has_result"):
+        record(ward, case_id, SampleResult(of, NOON, Result.NEG))
+    (sample,) = ward.do(look, case_id, CASE_RULES).file.samples
+    assert (sample.specimen, sample.result) == (Specimen.BAL, Result.IND)

@@ -101,6 +101,7 @@ def _entries() -> None:
         _key("entered_by", nullable=False),
         *_text("by_name", "station"),
         _key("replaces"),
+        _key("origin"),
         *_text("mark", nullable=True),
         sa.UniqueConstraint("case_id", "seq", name=op.f("uq_case_entries_case_id_seq")),
     )
