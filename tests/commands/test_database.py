@@ -45,7 +45,7 @@ def test_the_status_tells_version_numbers_and_that_it_is_whole(
     assert _run(clinic_folder, "status") == 0
 
     lines = capsys.readouterr().out.splitlines()
-    assert {"Version: 0002", "Patients: 1", "Visits: 0", "Lines of audit: 1"} <= set(lines)
+    assert {"Version: 0003", "Patients: 1", "Visits: 0", "Lines of audit: 1"} <= set(lines)
     assert lines[-1] == "Integrity: good"
 
 
@@ -53,7 +53,7 @@ def test_an_upgrade_of_the_newest_does_nothing(
     clinic_folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert _run(clinic_folder, "upgrade") == 0
-    assert capsys.readouterr().out == "The database has version 0002 already.\n"
+    assert capsys.readouterr().out == "The database has version 0003 already.\n"
 
 
 def test_a_backup_is_restored_and_the_replaced_one_kept(
