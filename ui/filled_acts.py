@@ -18,6 +18,7 @@ from feverclinic.domain.leaving_entries import (
     Transport,
 )
 from feverclinic.services import (
+    case_measuring,
     course,
     following_up,
     joint_consultation,
@@ -30,6 +31,7 @@ from feverclinic.services import (
 from ui.isolation.sheets.requests import (
     DepartmentAsked,
     PlaceAsked,
+    ReadingTyped,
     RecallAsked,
     RecallOver,
     RoomAsked,
@@ -104,6 +106,8 @@ def _request(store: Store, case_id: CaseId, filled: Filled, rules: CaseRules) ->
     asked, seen = filled.request, filled.seen
     if isinstance(asked, RoomAsked):
         return room(store, asked, rules, seen)
+    if isinstance(asked, ReadingTyped):
+        return case_measuring.measure(store, case_id, asked.reading, rules)
     if isinstance(asked, DepartmentAsked):
         return leaving.transfer_department(store, case_id, rules, asked.to, asked.reason, seen)
     if isinstance(asked, VoidAsked):

@@ -11,8 +11,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
+from shiboken6 import isValid
 
-from feverclinic.domain.boards import Topic
+from feverclinic.domain.boards import ArmedFor, Topic
 from feverclinic.domain.case_boards import CaseView, RoomCard
 from feverclinic.domain.case_entries import Entry
 from feverclinic.domain.case_facts import Role
@@ -38,6 +39,7 @@ from ui.isolation.desk import IsolationDesk
 from ui.isolation.presenter import IsolationDoor, IsolationPresenter, Lists
 from ui.isolation.sheets.fields import Filled, Occasion
 from ui.isolation.sheets.page import SheetPage
+from ui.isolation.sheets.reading import READING
 from ui.isolation.sheets.requests import RoomAsked
 from ui.isolation.sheets.shelf import Shelf
 from ui.isolation.sheets.shelf_file import ShelfFile
@@ -87,6 +89,7 @@ class IsolationAtDesk(QObject):
         self._window: MainWindow | None = None
         place.runner.changed.connect(self._on_changed)
         place.devices.taken_of_case.connect(self._on_taken)
+        place.devices.armed_changed.connect(self._show_armed)
         self.presenter.listed.connect(self._show_count)
 
     # -- the window -----------------------------------------------------------------------
@@ -215,7 +218,7 @@ class IsolationAtDesk(QObject):
     # -- thermometers ---------------------------------------------------------------------
 
     def _measure(self, view: CaseView) -> None:
-        """F4: the next reading of a thermometer is of whose case is open."""
+        """F4: the next reading of a thermometer is of whose case is open; without one it is typed."""
         patient, case_id = view.book.patient, view.book.case.id
         age = patient.age_text_parts(local_day(self._place.now())) or (None, AgeUnit.YEAR)
         holder = Holder(
@@ -230,9 +233,19 @@ class IsolationAtDesk(QObject):
             self._place.devices.arm(holder)
         except ClinicError as error:
             self.refused.emit(error)
+            if self._desk is not None:
+                self._desk.open_sheet(READING)
+
+    def _show_armed(self, armed: tuple[ArmedFor, ...]) -> None:
+        """Each thermometer that waits for somebody, with the name: never a number without a person."""
+        if self._desk is None or not isValid(self._desk):
             return
-        words = self._place.words()
-        self.said.emit("info", words.say("isolation.armed", name=patient.name))
+        say = self._place.words().say
+        told = [
+            say("isolation.armed", device=one.device, name=one.name, seconds=one.seconds_left)
+            for one in armed
+        ]
+        self._desk.case.show_armed("  ".join(told))
 
     def _on_taken(self, reading: Reading, case_id: CaseId) -> None:
         """The number goes to the visit of the case, whoever's case is open by now."""

@@ -12,7 +12,9 @@ from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.key_cap import KeyButton
 
 # Act of a sheet, its key in the catalogue, its icon.
+MEASURE = "measure"
 OFTEN: Sequence[tuple[str, str, str]] = (
+    (MEASURE, "case_measure", "thermometer-gun"),
     ("order", "case_order", "list-checks"),
     ("sample", "case_sample", "test-tube"),
     ("measured", "case_measured", "heart-pulse"),
@@ -22,7 +24,7 @@ OFTEN: Sequence[tuple[str, str, str]] = (
 )
 KEYS_OF = {"dose": "case_dose", "class": "case_class", "call": "case_after", "away": "case_away"}
 SELDOM = (
-    *("dose", "class"),
+    *("reading", "dose", "class"),
     *("criteria", "lab", "blood_count", "image", "refuse", "joint", "disposition", "reason"),
     *("infectivity", "transport", "life_saving", "back", "place", "away", "death"),
     *("call", "follow_up", "recall", "recall_end"),
@@ -30,7 +32,7 @@ SELDOM = (
 
 
 class ActBar(QFrame):
-    """`asked` carries the act whose sheet is wanted."""
+    """`asked` carries the act whose sheet is wanted; MEASURE has none, it arms a thermometer."""
 
     asked = Signal(str)
 

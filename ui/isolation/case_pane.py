@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -38,7 +38,7 @@ FLAG_KEYS = {
     Qt.Key.Key_2: LabFlag.LOW,
     Qt.Key.Key_0: LabFlag.NOT_DONE,
 }
-LINE = 4
+LINE, TABS_MARGINS = 4, 40
 # What has few forms takes the room of its words; the rest is shared.
 AS_WIDE_AS_WORDS = frozenset({"collected", "state", "given", "since", "entered", "phone"})
 
@@ -179,6 +179,10 @@ class CasePane(QFrame):
         parts.append(belongs)
         self.normal.setText(" · ".join(parts))
 
+    def show_armed(self, told: str) -> None:
+        """Under the name: which thermometer waits for whom, and how long; nothing when none does."""
+        self.banner.show_note(told, "info")
+
     def show_changed(self, entries: tuple[Entry, ...]) -> None:
         """Another desk was faster: what it wrote stands above the case until the next act."""
         self._changed = entries
@@ -203,7 +207,12 @@ class CasePane(QFrame):
         self.table.setHorizontalHeaderLabels(heads)
         self.table.setAccessibleName(self._words.say(f"isolation.tab.{part.value}"))
         fill_table(self.table, [one.cells for one in self._rows])
+        self.table.clearSpans()
         for line, one in enumerate(self._rows):
+            if one.item:
+                self.table.setSpan(
+                    line, heads.index(self._words.say("isolation.head.result")), 1, 2
+                )
             for column in range(len(heads)):
                 item = self.table.item(line, column)
                 if item is not None and one.tone:
@@ -212,7 +221,16 @@ class CasePane(QFrame):
             self.table.horizontalHeader().setSectionResizeMode(column, _mode(head))
         if self._rows:
             self.table.setCurrentCell(min(place, len(self._rows) - 1), 0)
-        self.keys.setVisible(part is Part.RESULTS)
+        self._show_keys()
+
+    def _show_keys(self) -> None:
+        """The four keys are told beside the tabs where there is room for both."""
+        wanted = self.tabs.sizeHint().width() + self.keys.sizeHint().width() + TABS_MARGINS
+        self.keys.setVisible(self.part is Part.RESULTS and wanted <= self.width())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_keys()
 
     def _count_tabs(self) -> None:
         """Beside the word of a tab, how many rows it has."""

@@ -14,7 +14,7 @@ from feverclinic.domain.temperature_rules import TemperatureRules
 from feverclinic.domain.work_up_entries import LabFlag, SampleTaken
 from feverclinic.errors import ClinicError, Stale
 from feverclinic.wording import Wording
-from ui.isolation.act_bar import ActBar
+from ui.isolation.act_bar import MEASURE, ActBar
 from ui.isolation.case_pane import CasePane
 from ui.isolation.case_rows import Part
 from ui.isolation.doctor_list import DoctorList
@@ -31,7 +31,7 @@ from ui.notices import sentence_of
 from ui.theme import Grid, Theme
 from ui.widgets.pane import Pane, label, row, rule, surface
 
-ROOMS_WIDTH = {Grid.NARROW: 0, Grid.USUAL: 300, Grid.WIDE: 596}
+ROOMS_WIDTH = {Grid.NARROW: 0, Grid.USUAL: 330, Grid.WIDE: 596}
 GATES_WIDTH = {Grid.NARROW: 300, Grid.USUAL: 330, Grid.WIDE: 444}
 LIST_HEIGHT = 252
 # Which sheet answers an open item.
@@ -149,7 +149,6 @@ class IsolationDesk(QFrame):
             **self.acts.shortcuts(),
             "case_next": presenter.choose_next,
             "case_find": self.strip.start_finding,
-            "case_measure": self._on_measure,
             "case_timeline": self._show_trace,
             "gate_next": presenter.next_gate,
             "gate_print": self._on_print,
@@ -273,6 +272,9 @@ class IsolationDesk(QFrame):
         view = self._presenter.view
         if view is None and act != "room":
             return
+        if act == MEASURE:
+            self.measure_asked.emit(view)
+            return
         self._sheet_case = None if view is None else view.book.case.id
         asked = self._occasion(view, entry, self.rooms.current)
         self.sheet.open_for(sheet_for(act, asked), self._presenter.now(), view)
@@ -329,11 +331,6 @@ class IsolationDesk(QFrame):
         view = self._presenter.view
         if view is not None:
             self.print_asked.emit(view, self._presenter.gate_kind)
-
-    def _on_measure(self) -> None:
-        view = self._presenter.view
-        if view is not None:
-            self.measure_asked.emit(view)
 
     def _show_trace(self) -> None:
         self.case.tabs.setCurrentIndex(tuple(Part).index(Part.TRACE))

@@ -16,9 +16,11 @@ from ui.isolation.checklist import Checklist
 from ui.keys import key_for
 from ui.theme import Theme, set_state
 from ui.widgets.empty_state import EmptyState
+from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.key_cap import KeyButton
 from ui.widgets.pane import label, row, rule, scrolled, wrapped
 
+MARGINS = 32
 SIGNOFF = "SIGNOFF"
 SIGNED_GATES = (GateKind.EXCLUSION, GateKind.RELEASE)
 FIRST = Role.ATTENDING_DOCTOR
@@ -46,11 +48,13 @@ class SignatureBox(QFrame):
         column.setSpacing(2)
         column.addWidget(self.who)
         column.addWidget(self.state)
+        asks = FlowLayout(gap=6)
+        column.addLayout(asks)
         for role, button in zip(roles, self.buttons, strict=True):
             button.setObjectName(f"ask.{role.value}")
             button.setProperty("slim", "true")
             button.clicked.connect(lambda _=False, one=role: self.asked.emit(one))
-            column.addWidget(button)
+            asks.addWidget(button)
 
     def show_signed(
         self, signed: Signed | None, at: datetime | None, *, asked: bool, may: bool
@@ -65,17 +69,12 @@ class SignatureBox(QFrame):
             set_state(self.state, "tone", "ok")
         else:
             self.who.setText(f"{role} · {say('isolation.unsigned')}")
-            word = (
-                "isolation.asked"
-                if asked
-                else "isolation.may_ask"
-                if may
-                else "isolation.first_meet"
-            )
-            self.state.setText(say(word))
+            self.state.setText(say("isolation.asked" if asked else "isolation.first_meet"))
             set_state(self.state, "tone", "text2")
+        may_ask = signed is None and may and not asked
+        self.state.setVisible(not may_ask)
         for button in self.buttons:
-            button.setVisible(signed is None and may and not asked)
+            button.setVisible(may_ask)
         set_state(self, "state", "signed" if signed is not None else "open")
 
 
@@ -94,6 +93,7 @@ class GatePane(QFrame):
         self.setObjectName("gatePane")
         self.setProperty("pane", "surface")
         self._kinds: tuple[GateKind, ...] = ()
+        self._is_narrow = False
         self.tabs = QTabBar()
         self.tabs.setObjectName("gateTabs")
         self.tabs.setExpanding(False)
@@ -115,6 +115,8 @@ class GatePane(QFrame):
             theme, words.say("isolation.not_excluded"), key_for("case_consultation")
         )
         self.stays.setObjectName("gate.stays")
+        for button in (self.print, self.stays):
+            button.setProperty("tight", "true")
         self._lay_out()
         self.set_narrow(is_narrow=False)
         self.tabs.currentChanged.connect(self._on_tab)
@@ -165,8 +167,9 @@ class GatePane(QFrame):
         gate = None if view is None else view.gates.get(kind)
         self.checklist.show_gate(gate)
         has_signatures = view is not None and kind in SIGNED_GATES and gate is not None
-        for part in (self.first, self.second, self.own):
-            part.setVisible(has_signatures)
+        self.first.setVisible(has_signatures)
+        self.second.setVisible(has_signatures)
+        self.own.setVisible(has_signatures and not self._is_narrow)
         self.stays.setVisible(kind is GateKind.EXCLUSION)
         self.print.setEnabled(gate is not None)
         if view is None or gate is None:
@@ -217,13 +220,14 @@ class GatePane(QFrame):
 
     def set_narrow(self, *, is_narrow: bool) -> None:
         """The two boxes, and the two other acts, below each other where the pane is narrow."""
-        line, column = (1, 0) if is_narrow else (0, 1)
-        for grid, first, second in (
-            (self._boxes, self.first, self.second),
-            (self._others, self.print, self.stays),
-        ):
-            grid.addWidget(first, 0, 0)
-            grid.addWidget(second, line, column)
+        self._is_narrow = is_narrow
+        self.own.setVisible(self.first.isVisibleTo(self) and not is_narrow)
+        self._boxes.addWidget(self.first, 0, 0)
+        self._boxes.addWidget(self.second, *((1, 0) if is_narrow else (0, 1)))
+        wanted = self.print.sizeHint().width() + self.stays.sizeHint().width() + MARGINS
+        is_tall = is_narrow and wanted > self.width()
+        self._others.addWidget(self.print, 0, 0)
+        self._others.addWidget(self.stays, *((1, 0) if is_tall else (0, 1)))
 
     def _on_tab(self, place: int) -> None:
         if 0 <= place < len(self._kinds):

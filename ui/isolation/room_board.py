@@ -34,8 +34,8 @@ from ui.widgets.empty_state import EmptyState
 
 BAR, PADDING, GAP, RADIUS = 6, 10, 8, 6
 USUAL_WIDTH, HEIGHT, MOST_HEIGHT, LARGE_HEIGHT = 180, 138, 170, 172
-# The view breaks its line earlier than its room ends.
-SPARE = 4
+# The view keeps room for its scroll bar, also while it has none.
+SPARE, BAR_ROOM = 4, 16
 ICON, FOOT = 14, 26
 Index = QModelIndex | QPersistentModelIndex
 
@@ -265,6 +265,6 @@ class RoomBoard(QWidget):
             (LARGE_HEIGHT, MOST_HEIGHT + 40) if self._theme.is_large else (HEIGHT, MOST_HEIGHT)
         )
         height = max(least, min(most, (room.height() - SPARE) // lines))
-        self._painter.size = QSize(max(1, (room.width() - SPARE) // count), height)
+        self._painter.size = QSize(max(1, (room.width() - BAR_ROOM) // count), height)
         if self.list.gridSize() != self._painter.size:
             self.list.setGridSize(self._painter.size)

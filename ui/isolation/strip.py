@@ -62,7 +62,6 @@ class CountStrip(QFrame):
         line.addStretch(1)
         self.finder = QLineEdit()
         self.finder.setObjectName("isolation.find")
-        self.finder.setPlaceholderText(f"{words.say('isolation.find')}  {key_for('case_find')}")
         self.finder.setAccessibleName(words.say("isolation.find"))
         self.finder.setMinimumWidth(FIND_LEAST)
         self.finder.setMaximumWidth(FIND_WIDTH)
@@ -99,6 +98,8 @@ class CountStrip(QFrame):
         """Where the whole list stands below, its counts are its heads; where it is narrow, keys are short."""
         is_narrow = grid is Grid.NARROW
         self.setVisible(grid is not Grid.WIDE)
+        find = "isolation.find_short" if grid is Grid.WIDE else "isolation.find"
+        self.finder.setPlaceholderText(f"{self._words.say(find)}  {key_for('case_find')}")
         self.alt.setVisible(is_narrow and not self._theme.is_large)
         for place, button in self.buttons.items():
             key = key_for(f"case_column_{place.value}")

@@ -2,7 +2,16 @@
 
 from collections.abc import Callable, Mapping
 
-from ui.isolation.sheets import after, classing, consultations, course, leaving, results, rooms
+from ui.isolation.sheets import (
+    after,
+    classing,
+    consultations,
+    course,
+    leaving,
+    reading,
+    results,
+    rooms,
+)
 from ui.isolation.sheets import work_up as work
 from ui.isolation.sheets.fields import Occasion, Sheet
 
@@ -18,6 +27,7 @@ SHEETS: Mapping[str, Callable[[Occasion], Sheet]] = {
     course.PROGRESS: course.progress_sheet,
     course.MEASURED: course.measured_sheet,
     course.DOSE: course.dose_sheet,
+    reading.READING: reading.reading_sheet,
     course.INFECTIVITY: course.infectivity_sheet,
     course.REASON: course.reason_sheet,
     classing.CLASS: classing.class_sheet,

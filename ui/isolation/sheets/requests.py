@@ -6,6 +6,7 @@ from enum import StrEnum
 
 from feverclinic.domain.cases import CaseId, EntryId
 from feverclinic.domain.emergency_plans import CoreItem, PlanId
+from feverclinic.domain.readings import Reading
 from feverclinic.domain.recalling import RecallEnd, RecallReason
 from feverclinic.domain.rooms import RoomId
 
@@ -107,8 +108,16 @@ class DepartmentAsked:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadingTyped:
+    """A temperature that was typed by hand for somebody who is isolated."""
+
+    reading: Reading
+
+
 Request = (
     RoomAsked
+    | ReadingTyped
     | DepartmentAsked
     | RoomSetUp
     | PlanAsked
