@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from feverclinic.domain.prescreening import Outcome
 from feverclinic.domain.visits import VisitId
@@ -13,9 +14,19 @@ ISOLATING = frozenset(
 )
 
 
+class LookedFor(StrEnum):
+    """Why a person is looked for while his isolation is open, or after a late result."""
+
+    AWAY = "AWAY"
+    CALLED_BACK = "CALLED_BACK"
+
+
 @dataclass(frozen=True, slots=True)
 class ReturnVisit:
-    """The latest visit of a person before this one. `temperature` is as it was sent or typed."""
+    """The latest visit of a person before this one. `temperature` is as it was sent or typed.
+
+    `looked_for` says that he left without leave, or is called back.
+    """
 
     visit_id: VisitId
     visit_no: str
@@ -25,6 +36,7 @@ class ReturnVisit:
     temperature: str
     outcome: Outcome | None
     level: Level | None
+    looked_for: LookedFor | None = None
 
     @property
     def was_isolated(self) -> bool:

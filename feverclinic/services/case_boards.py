@@ -33,7 +33,6 @@ if TYPE_CHECKING:
     from datetime import date, datetime
 
     from feverclinic.domain.cases import Case, CaseId
-    from feverclinic.domain.people import PatientId
     from feverclinic.domain.readings import Reading
     from feverclinic.domain.rooms import Room, Stay
     from feverclinic.domain.temperature_rules import TemperatureRules
@@ -42,9 +41,8 @@ if TYPE_CHECKING:
     from feverclinic.storage.case_boards import Person
     from feverclinic.storage.store import Store
 
-# What a follow-up and a recall are read from.
+# What a follow-up is read from.
 FOLLOWED_BY = ("LEFT", "RETURNED", "FOLLOW_UP", "NOTE", "CALL", "VOID")
-RECALLED_BY = ("LEFT", "RETURNED", "NOTE")
 
 
 def doctor_list(store: Store) -> tuple[DoctorRow, ...]:
@@ -189,7 +187,7 @@ def _bedded(
     )
 
 
-# -- signatures, follow-up, warnings at the door -------------------------------------------------
+# -- signatures and follow-up ------------------------------------------------------------------
 
 
 def asked_to_sign(store: Store, rules: CaseRules) -> tuple[AskedToSign, ...]:
@@ -267,15 +265,3 @@ def _next_day(row: FollowedRow) -> date:
     days = [one.due_on for one in row.plan.revisits if one.status.value != "DONE"]
     end = row.plan.monitoring_to
     return min(days, default=end if end is not None else local_day(row.plan.evaluated_at))
-
-
-def away_of(store: Store, patient_id: PatientId) -> tuple[Case, ...]:
-    """The cases by which this person is looked for: 擅自离院, or called back and not come yet.
-
-    Door and triage ask it as soon as they know whom they have before them.
-    """
-    cases = store.cases.of_patient(patient_id)
-    gone = [case.id for case in cases if case.has_left]
-    told = store.case_boards.entries_of(gone, RECALLED_BY) if gone else {}
-    called = {case_id for case_id, entries in told.items() if recall_of(entries) is not None}
-    return tuple(case for case in cases if case.is_away or case.id in called)

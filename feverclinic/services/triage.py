@@ -34,6 +34,7 @@ from feverclinic.domain.visits import (
 from feverclinic.domain.waiting import ReceivedVia, hand_out, measure_again_at, must_be_free
 from feverclinic.errors import Refused, Stale
 from feverclinic.services import arrivals, day_list, families
+from feverclinic.services.looked_for import looked_for
 from feverclinic.services.sending import receive, received_before, received_on_paper
 from feverclinic.services.sheets import enter_sheet
 from feverclinic.services.slips import new_slip, put_slip
@@ -338,8 +339,13 @@ def mark_arrived(store: Store, visit_id: VisitId) -> Visit:
 def last_visit(
     store: Store, patient_id: PatientId, but: VisitId | None = None
 ) -> ReturnVisit | None:
-    """The latest visit of a person for the banner, other than the one that is open (`but`)."""
-    return store.boards.last_visit(patient_id, but)
+    """The latest visit of a person for the banner, other than the one that is open (`but`).
+
+    Whoever is looked for is named by the open one too.
+    """
+    why = looked_for(store, patient_id)
+    found = store.boards.last_visit(patient_id, None if why is not None else but)
+    return found if found is None or why is None else replace(found, looked_for=why)
 
 
 def give_thermometer(store: Store, draft: Draft, label: str, site: Site, minutes: int) -> Draft:

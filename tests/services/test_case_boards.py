@@ -14,6 +14,7 @@ from feverclinic.domain.work_up_entries import Order
 from feverclinic.services import case_boards, moving, rooms, signing_off
 from feverclinic.services.case_view import see_visit, view_case
 from feverclinic.services.case_writing import open_case
+from feverclinic.services.looked_for import away_of
 from feverclinic.services.rooms import RoomPlan
 from tests.builders import NOON
 from tests.case_builders import DIRECTOR, DOCTOR, EXPERT, OFFICER
@@ -93,19 +94,19 @@ def test_whoever_ran_away_stays_in_the_list_with_the_warning_and_is_found_by_his
 ) -> None:
     case_id = ward.case()
     patient_id = ward.book(case_id).patient.id
-    assert ward.do(case_boards.away_of, patient_id) == ()
+    assert ward.do(away_of, patient_id) == ()
 
     ward.do(moving.left_without_leave, case_id, ward.at, "床上无人", CASE_RULES)
 
     (row,) = listed(ward)
     assert (row.warning, row.case_id) == ("AWAY", case_id)
-    (found,) = ward.do(case_boards.away_of, patient_id)
+    (found,) = ward.do(away_of, patient_id)
     assert (found.id, found.is_isolated, found.way_out) == (
         case_id,
         True,
         WayOut.LEFT_WITHOUT_LEAVE,
     )
-    assert ward.do(case_boards.away_of, PatientId(1)) == ()
+    assert ward.do(away_of, PatientId(1)) == ()
     assert view_warnings(ward, case_id)[0] == "AWAY"
 
 

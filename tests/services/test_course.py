@@ -37,6 +37,7 @@ from feverclinic.domain.history import Answer
 from feverclinic.domain.leaving_entries import Left
 from feverclinic.domain.people import Duty, Staff, StaffId
 from feverclinic.domain.recalling import recall_of
+from feverclinic.domain.returning import LookedFor
 from feverclinic.domain.ternary import YES
 from feverclinic.domain.vitals import Vitals
 from feverclinic.domain.work_up_entries import (
@@ -50,7 +51,7 @@ from feverclinic.domain.work_up_entries import (
     SampleTaken,
 )
 from feverclinic.errors import Refused, Stale
-from feverclinic.services import course, leaving
+from feverclinic.services import course, leaving, triage
 from feverclinic.services.case_gates import look
 from tests.builders import NOON
 from tests.case_builders import EXPERT
@@ -335,6 +336,9 @@ def test_a_result_corrected_to_positive_after_the_exit_opens_the_recall_and_noth
     recall = recall_of(book.entries)
     assert recall is not None
     assert recall.reasons == ("LATE_POSITIVE",)
+    back = ward.do(triage.last_visit, book.patient.id, book.visit.id)
+    assert back is not None
+    assert back.looked_for is LookedFor.CALLED_BACK
     case = book.case
     assert (case.way_out, case.isolation_ended_at, case.ended_by) == (
         WayOut.CLINIC_EXIT,

@@ -6,14 +6,16 @@ from datetime import date, timedelta
 import pytest
 
 from feverclinic.domain.intake import Intake
+from feverclinic.domain.leaving_entries import Returned
 from feverclinic.domain.prescreening import Outcome
-from feverclinic.domain.returning import ReturnVisit
+from feverclinic.domain.returning import LookedFor, ReturnVisit
 from feverclinic.domain.vitals import Level
-from feverclinic.services import triage
+from feverclinic.services import moving, triage
 from feverclinic.services.sheets import print_sheets
-from tests.builders import LOBBY, MINUTE, NOON, a_reading
+from tests.builders import LOBBY, MINUTE, NOON, NURSE, a_reading
 from tests.engines import Clinic
 from tests.services.forms import Save, a_form
+from tests.services.ward import CASE_RULES, Ward
 
 EARLIER = NOON - timedelta(days=3)
 
@@ -96,3 +98,24 @@ def test_a_sheet_entered_later_keeps_its_number_and_the_true_time_of_arrival(
     assert (arrival.began_at, arrival.ended_at) == (at_the_door, NOON)
     again = save(opened.with_field("phone", "13900005599"), NOON + MINUTE)
     assert (again.visit.sheet_no, again.visit.arrived_at) == (sheet.number, at_the_door)
+
+
+# -- who is looked for ------------------------------------------------------------------------
+
+
+def test_whoever_left_without_leave_is_named_as_soon_as_triage_knows_him(
+    clinic: Clinic, save: Save
+) -> None:
+    ward = Ward(clinic, save)
+    case_id = ward.case()
+    book = ward.book(case_id)
+    asked = (triage.last_visit, book.patient.id, book.visit.id)
+    assert ward.do(*asked, actor=NURSE) is None
+
+    ward.do(moving.left_without_leave, case_id, ward.at, "床上无人", CASE_RULES)
+
+    found = ward.do(*asked, actor=NURSE)
+    assert found is not None
+    assert (found.visit_id, found.looked_for) == (book.visit.id, LookedFor.AWAY)
+    ward.do(moving.returned, case_id, Returned("家中"), CASE_RULES)
+    assert ward.do(*asked, actor=NURSE) is None

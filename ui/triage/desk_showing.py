@@ -272,8 +272,10 @@ class DeskShowing(QObject):
             note = words.say("triage_day.announced_note", time=clock(due), said=said)
             self.form.banner.show_note(note, "warn")
         else:
-            told = return_words(self._returned, words) if self._returned else ""
-            self.form.banner.show_note(told)
+            back = self._returned
+            told = return_words(back, words) if back else ""
+            is_sought = back is not None and back.looked_for is not None
+            self.form.banner.show_note(told, "danger" if is_sought else "text2")
 
     def _on_happened(self, what: str, facts: Mapping[str, object]) -> None:
         self.said.emit("ok", news(what, facts, self._words))

@@ -34,4 +34,5 @@ def return_words(visit: ReturnVisit, words: Wording) -> str:
     else:
         said = words.say("triage_day.return_today", **facts)
     isolated = words.say("triage_day.return_isolated") if visit.was_isolated else ""
-    return SEPARATOR.join(part for part in (said.strip(), isolated) if part)
+    sought = code_word(words, "triage_day.looked_for", visit.looked_for) if visit.looked_for else ""
+    return SEPARATOR.join(part for part in (sought, said.strip(), isolated) if part)
