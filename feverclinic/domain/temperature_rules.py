@@ -48,8 +48,9 @@ class TemperatureRules:
         return {None: base, **dict.fromkeys(Site, base), **offsets}
 
     @cached_property
-    def _band(self) -> Fraction:
-        return Fraction(self.recheck_band_c)
+    def _near_from(self) -> Mapping[Site | None, Fraction]:
+        band = Fraction(self.recheck_band_c)
+        return {site: threshold - band for site, threshold in self._thresholds.items()}
 
     @cached_property
     def plausible(self) -> tuple[Fraction, Fraction]:
@@ -69,5 +70,4 @@ class TemperatureRules:
 
     def is_near(self, celsius: Fraction, site: Site | None = None) -> bool:
         """The near-threshold band of TEMP-5."""
-        threshold = self.threshold_c(site)
-        return threshold - self._band <= celsius < threshold
+        return self._near_from[site] <= celsius < self._thresholds[site]

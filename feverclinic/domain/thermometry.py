@@ -1,7 +1,7 @@
 """Temperatures: reading what was typed or sent, exactly, and judging the readings of a visit (TEMP)."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -11,7 +11,7 @@ from feverclinic.domain.civil_time import local_day, to_second
 from feverclinic.domain.history import Antipyretic, ReportedFever
 from feverclinic.domain.people import Person
 from feverclinic.domain.prescreening import JudgedReading, Prescreening, Temperature
-from feverclinic.domain.readings import Reading, Scale
+from feverclinic.domain.readings import Reading, Scale, Site
 from feverclinic.domain.temperature_rules import TemperatureRules
 from feverclinic.domain.ternary import NO, UNKNOWN, YES, Ternary, all_of, any_of, ternary
 
@@ -101,7 +101,8 @@ def celsius_text(reading: Reading) -> str:
 
 def known_at(reading: Reading) -> datetime:
     """From when on a reading is known: measured, and entered where that came later (F-1)."""
-    return max(reading.measured_at, reading.entered_at or reading.measured_at)
+    measured, entered = reading.measured_at, reading.entered_at
+    return measured if entered is None or entered < measured else entered
 
 
 def is_implausible(reading: Reading, rules: TemperatureRules) -> bool:
@@ -124,19 +125,22 @@ def is_uncalibrated(reading: Reading) -> bool:
 
 
 def judge_reading(
-    reading: Reading, index: int, others: Iterable[Reading], rules: TemperatureRules
+    reading: Reading, index: int, others: Sequence[Reading], rules: TemperatureRules
 ) -> JudgedReading:
     """One reading with its flags; `others` are the readings before it in time."""
     implausible = is_implausible(reading, rules)
     uncalibrated = is_uncalibrated(reading)
-    holds = {
-        "FEVER": not implausible and rules.is_fever(reading.celsius, reading.site),
-        "RECHECK": not implausible and rules.is_near(reading.celsius, reading.site),
-        "IMPLAUSIBLE": implausible,
-        "UNCALIBRATED": uncalibrated,
-        "DUPLICATE": any(_is_same_frame(other, reading, rules) for other in others),
-    }
-    flags = tuple(flag for flag, is_so in holds.items() if is_so)
+    is_fever = not implausible and rules.is_fever(reading.celsius, reading.site)
+    is_near = not (implausible or is_fever) and rules.is_near(reading.celsius, reading.site)
+    is_duplicate = bool(others) and any(_is_same_frame(one, reading, rules) for one in others)
+    holds = (
+        ("FEVER", is_fever),
+        ("RECHECK", is_near),
+        ("IMPLAUSIBLE", implausible),
+        ("UNCALIBRATED", uncalibrated),
+        ("DUPLICATE", is_duplicate),
+    )
+    flags = tuple([flag for flag, is_so in holds if is_so])
     return JudgedReading(reading, not implausible and not uncalibrated, flags, index)
 
 
@@ -158,14 +162,24 @@ def judge_all(
     readings: Sequence[Reading], at: datetime, rules: TemperatureRules
 ) -> tuple[JudgedReading, ...]:
     """The readings known at `at`, each judged, in the order given and with its place in it."""
-    known = [pair for pair in enumerate(readings) if known_at(pair[1]) <= to_second(at)]
+    now, apart = to_second(at), timedelta(seconds=rules.duplicate_seconds)
+    known = [pair for pair in enumerate(readings) if known_at(pair[1]) <= now]
     known.sort(key=lambda pair: (pair[1].measured_at, pair[0]))
     in_time = [reading for _, reading in known]
     judged = [
-        judge_reading(reading, index, in_time[:place], rules)
+        judge_reading(reading, index, _just_before(in_time, place, apart), rules)
         for place, (index, reading) in enumerate(known)
     ]
     return tuple(sorted(judged, key=lambda one: one.index))
+
+
+def _just_before(in_time: Sequence[Reading], place: int, apart: timedelta) -> Sequence[Reading]:
+    """The readings that are near enough to be the same frame: of a long stay only a few."""
+    since = in_time[place].measured_at - apart
+    first = place
+    while first > 0 and in_time[first - 1].measured_at >= since:
+        first -= 1
+    return in_time[first:place]
 
 
 def counts(judged: JudgedReading) -> bool:
@@ -184,11 +198,19 @@ def effective_of(judged: Sequence[JudgedReading], rules: TemperatureRules) -> Ju
     if not chosen:
         return None
 
-    def above(one: JudgedReading) -> Fraction:
-        return one.reading.celsius - rules.threshold_c(one.reading.site)
-
-    highest = max(above(one) for one in chosen)
-    equals = [one for one in chosen if above(one) == highest]
+    # Of a long stay hundreds are at one site: only the highest of each is set against its threshold.
+    hottest: dict[Site, Fraction] = {}
+    for one in chosen:
+        site, celsius = one.reading.site, one.reading.celsius
+        if site not in hottest or celsius > hottest[site]:
+            hottest[site] = celsius
+    above = {site: celsius - rules.threshold_c(site) for site, celsius in hottest.items()}
+    highest = max(above.values())
+    equals = [
+        one
+        for one in chosen
+        if above[one.reading.site] == highest and one.reading.celsius == hottest[one.reading.site]
+    ]
     return min(equals, key=lambda one: (one.reading.measured_at, one.index))
 
 

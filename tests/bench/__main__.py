@@ -11,7 +11,7 @@ from pathlib import Path
 
 from tests.bench.timing import Line
 
-NAMES = ("B1", "B2", "B3", "B6", "B7", "B11")
+NAMES = ("B1", "B2", "B3", "B6", "B7", "B8", "B11")
 MARKS = {True: "✓", False: "✗", None: " "}
 
 
@@ -58,7 +58,7 @@ def _parts(
     only: Sequence[str], size: str, url: str | None, folder: Path
 ) -> Iterator[Callable[[], list[Line]]]:
     """Each part imports what it measures, so that `--only` starts at once."""
-    from tests.bench import databases, deciding, opening, thermometer  # noqa: PLC0415 - as said
+    from tests.bench import databases, deciding, gates, opening, thermometer  # noqa: PLC0415 - so
     from tests.bench.machine import machine_lines  # noqa: PLC0415 - as said
 
     yield lambda: machine_lines(folder)
@@ -66,6 +66,8 @@ def _parts(
         yield lambda: opening.measure(folder)
     if "B7" in only:
         yield deciding.measure
+    if "B8" in only:
+        yield gates.measure
     if "B11" in only:
         yield lambda: thermometer.measure(folder)
     if {"B1", "B3"} & set(only):
