@@ -16,13 +16,20 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
-from feverclinic.domain.case_boards import AskedToSign, CaseView, RoomCard
+from feverclinic.domain.case_boards import CaseView, RoomCard
 from feverclinic.domain.cases import CaseId
 from feverclinic.domain.civil_time import local
 from feverclinic.domain.people import Duty, Staff
 from feverclinic.domain.trial import Trial
 from feverclinic.errors import ClinicError, Unavailable
-from feverclinic.services import case_boards, case_view, emergency_plans, rooms, signing_off
+from feverclinic.services import (
+    case_boards,
+    case_view,
+    emergency_plans,
+    joint_consultation,
+    rooms,
+    signing_off,
+)
 from feverclinic.services.adoption import hospital_rules
 from feverclinic.services.papers import Letterhead
 from feverclinic.wording import Wording
@@ -32,7 +39,7 @@ from ui.isolation.set_up_presenter import SetUpDoor, SetUpPresenter
 from ui.isolation.sheets.fields import Filled
 from ui.isolation.sheets.requests import PlanAsked, PlanEnded, RoomSetUp
 from ui.isolation.sign_page import SignPage
-from ui.isolation.sign_presenter import SignDoor, SignPresenter, ToSign
+from ui.isolation.sign_presenter import JointSignature, SignDoor, SignPresenter, ToSign, Waiting
 from ui.main_window import MainWindow
 from ui.opening import Records, station_of
 from ui.runner import Runner
@@ -82,7 +89,9 @@ class IsolationTools(QObject):
         self._name = ""
         self.set_up = SetUpPresenter(SetUpDoor(self._rooms, self._plans, self._take), self)
         self.trial = TrialPresenter(TrialDoor(self._start, self._save, self._send), self)
-        self.sign = SignPresenter(SignDoor(self._listed, self._look, self._sign), self)
+        self.sign = SignPresenter(
+            SignDoor(self._listed, self._look, self._sign, self._sign_joint), self
+        )
         self._window: MainWindow | None = None
         place.runner.changed.connect(self.set_up.on_changed)
         place.runner.changed.connect(self.sign.on_changed)
@@ -110,17 +119,18 @@ class IsolationTools(QObject):
         self.set_up.allow(duties)
         self.sign.seat("")
 
-    def _show_count(self, asked: tuple[AskedToSign, ...]) -> None:
+    def _show_count(self, asked: tuple[Waiting, ...]) -> None:
         if self._window is not None:
             self._window.set_count("sign", len(asked))
 
     # -- signatures -----------------------------------------------------------------------
 
     def _listed(self, then: Then, failed: Failed) -> None:
-        def work(store: Store) -> tuple[str, tuple[AskedToSign, ...]]:
-            return store.actor.name, case_boards.asked_to_sign(store, self._place.rules())
+        def work(store: Store) -> tuple[str, tuple[Waiting, ...]]:
+            asked = case_boards.asked_to_sign(store, self._place.rules())
+            return store.actor.name, (*asked, *joint_consultation.joints_to_sign(store))
 
-        def home(found: tuple[str, tuple[AskedToSign, ...]]) -> None:
+        def home(found: tuple[str, tuple[Waiting, ...]]) -> None:
             self._name, asked = found
             self.sign.name_signer(self._name)
             then(asked)
@@ -137,6 +147,13 @@ class IsolationTools(QObject):
         def work(store: Store) -> object:
             rules = self._place.rules()
             return signing_off.sign(store, one.case_id, one.gate, one.role, rules, one.seen)
+
+        self._place.runner.do(self, work, then, failed)
+
+    def _sign_joint(self, one: JointSignature, then: Then, failed: Failed) -> None:
+        def work(store: Store) -> object:
+            rules = self._place.rules()
+            return joint_consultation.sign_joint(store, one.case_id, one.entry_id, rules, one.seen)
 
         self._place.runner.do(self, work, then, failed)
 

@@ -6,7 +6,8 @@ from datetime import datetime
 
 from feverclinic.domain.case_entries import Entry
 from feverclinic.domain.case_facts import CaseFile, Role
-from feverclinic.domain.cases import Case, CaseClass, CaseId, Column
+from feverclinic.domain.cases import Case, CaseClass, CaseId, Column, EntryId
+from feverclinic.domain.clinical_entries import JointConsulted
 from feverclinic.domain.decisions import Classification, Destined, FollowUp, Grade
 from feverclinic.domain.discharge_notices import Told
 from feverclinic.domain.gates import Gate, GateKind
@@ -144,6 +145,26 @@ class AskedToSign:
     asked_at: datetime
     asked_by: str
     room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class JointToSign:
+    """A joint consultation (4.4) whose record waits for the signature of one who took part in it.
+
+    `side` is WESTERN or TCM: for which of the two medicines this person signs.
+    """
+
+    case_id: CaseId
+    entry_id: EntryId
+    side: str
+    name: str
+    sex: Sex
+    age: int | None
+    age_unit: AgeUnit
+    visit_no: str
+    case_class: CaseClass
+    record: JointConsulted
+    recorded_by: str
 
 
 @dataclass(frozen=True, slots=True)

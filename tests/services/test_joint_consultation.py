@@ -1,5 +1,6 @@
 """The joint consultation of Western and Chinese medicine (section 4.4), on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -11,7 +12,8 @@ from feverclinic.domain.joint_consultation import JointReason
 from feverclinic.domain.people import Staff, StaffId
 from feverclinic.domain.vitals import Vitals
 from feverclinic.errors import Refused
-from feverclinic.services import joint_consultation
+from feverclinic.services import joint_consultation, voiding
+from tests.builders import NURSE
 from tests.case_builders import DOCTOR, EXPERT
 from tests.engines import Clinic
 from tests.services.forms import Save
@@ -113,6 +115,43 @@ def test_a_record_without_both_sides_or_an_opinion_is_refused(
         ward.do(joint_consultation.record_joint, suspect, held(ward, **differs), CASE_RULES)
 
     assert no.value.code == code
+
+
+def joints_of(ward: Ward, actor: Staff) -> list[tuple[CaseId, str]]:
+    found = ward.do(joint_consultation.joints_to_sign, actor=actor)
+    return [(one.case_id, one.side) for one in found]
+
+
+def test_a_record_waits_for_each_of_its_experts_and_for_nobody_else(
+    ward: Ward, suspect: CaseId
+) -> None:
+    book = ward.do(joint_consultation.record_joint, suspect, held(ward), CASE_RULES)
+
+    assert joints_of(ward, EXPERT) == [(suspect, "WESTERN")]
+    assert joints_of(ward, TCM) == [(suspect, "TCM")]
+    assert joints_of(ward, DOCTOR) == []
+    told = (suspect, book.entries[-1].id, CASE_RULES)
+    ward.do(joint_consultation.sign_joint, *told, actor=EXPERT)
+
+    assert joints_of(ward, EXPERT) == []
+    assert joints_of(ward, TCM) == [(suspect, "TCM")]
+
+
+def test_a_record_declared_void_waits_for_nobody(ward: Ward, suspect: CaseId) -> None:
+    book = ward.do(joint_consultation.record_joint, suspect, held(ward), CASE_RULES)
+    ward.do(voiding.void_entry, suspect, book.entries[-1].id, "写错人", CASE_RULES)
+
+    assert joints_of(ward, EXPERT) == []
+
+
+def test_a_nurse_of_the_same_name_neither_sees_nor_signs_it(ward: Ward, suspect: CaseId) -> None:
+    book = ward.do(joint_consultation.record_joint, suspect, held(ward), CASE_RULES)
+    namesake = replace(NURSE, name=EXPERT.name)
+
+    assert joints_of(ward, namesake) == []
+    told = (suspect, book.entries[-1].id, CASE_RULES)
+    with pytest.raises(Refused, match=r"staff\.duty_missing"):
+        ward.do(joint_consultation.sign_joint, *told, actor=namesake)
 
 
 def test_a_consultation_to_come_is_not_recorded(ward: Ward, suspect: CaseId) -> None:

@@ -10,16 +10,16 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from feverclinic.domain.boards import Topic
-from feverclinic.domain.case_boards import AskedToSign, CaseView
+from feverclinic.domain.case_boards import CaseView
 from feverclinic.domain.case_facts import Role
-from feverclinic.domain.cases import CaseId
+from feverclinic.domain.cases import CaseId, EntryId
 from feverclinic.domain.gates import Gate, GateKind
 from feverclinic.errors import ClinicError, Refused
 from feverclinic.wording import wording
 from ui.isolation.sheets.scene_case import CASE_ID, EXCLUSION, NOON
 from ui.isolation.sign_page import SignPage
-from ui.isolation.sign_presenter import SignDoor, SignPresenter, ToSign
-from ui.isolation.sign_scenes import ASKED, READY, sign_page, sign_view
+from ui.isolation.sign_presenter import JointSignature, SignDoor, SignPresenter, ToSign, Waiting
+from ui.isolation.sign_scenes import ASKED, JOINT, READY, sign_page, sign_view
 from ui.pictures import settle
 from ui.theme import apply_theme, load_theme
 from ui.widgets.key_cap import KeyButton
@@ -31,9 +31,10 @@ KEY_BUTTON_PADDING = 26
 class Office:
     """The records as a signer's desk sees them: what is asked, and what became of a signature."""
 
-    def __init__(self, gate: Gate, asked: tuple[AskedToSign, ...] = ASKED) -> None:
+    def __init__(self, gate: Gate, asked: tuple[Waiting, ...] = ASKED) -> None:
         self.gate, self.asked = gate, asked
         self.heard: list[ToSign] = []
+        self.records: list[JointSignature] = []
         self.looked: list[CaseId] = []
         self.refusal: ClinicError | None = None
         self.is_slow = False
@@ -44,7 +45,18 @@ class Office:
             lambda then, _failed: then(self.asked),
             lambda case_id, then, _failed: self._look(case_id, then),
             self._sign,
+            self._sign_joint,
         )
+
+    def _sign_joint(
+        self,
+        wanted: JointSignature,
+        then: Callable[[object], object],
+        _failed: Callable[[ClinicError], object],
+    ) -> None:
+        self.records.append(wanted)
+        self.asked = tuple(one for one in self.asked if one is not JOINT)
+        then(None)
 
     def _look(self, case_id: CaseId, then: Callable[[CaseView], object]) -> None:
         self.looked.append(case_id)
@@ -195,6 +207,30 @@ def test_another_topic_changes_nothing(qapp: QApplication) -> None:
     assert presenter.asked == ASKED
 
 
+def test_a_record_of_a_joint_consultation_is_signed_as_it_was_seen(qapp: QApplication) -> None:
+    office = Office(READY, (*ASKED, JOINT))
+    presenter = seated(office)
+    presenter.choose(2)
+
+    presenter.sign()
+
+    assert office.records == [JointSignature(CASE_ID, JOINT.entry_id, seen=4)]
+    assert office.heard == []
+    assert presenter.asked == ASKED
+
+
+def test_a_record_stays_chosen_when_the_other_side_has_signed_it(qapp: QApplication) -> None:
+    office = Office(READY, (*ASKED, JOINT))
+    presenter = seated(office)
+    presenter.choose(2)
+    signed = replace(JOINT, entry_id=EntryId(95))
+    office.asked = (*ASKED, signed)
+
+    presenter.on_changed(frozenset({Topic.CASES}))
+
+    assert presenter.chosen is signed
+
+
 # -- the page ----------------------------------------------------------------------------------
 
 
@@ -207,6 +243,26 @@ def test_f10_signs_the_case_that_is_shown(qtbot: QtBot, qapp: QApplication) -> N
 
     assert [one.case_id for one in office.heard] == [CaseId(704)]
     assert said(page, "sign.answer") == "✓ 已签：阿依古丽·买买提 解除隔离"
+
+
+def test_a_joint_consultation_is_read_and_signed_by_the_keyboard(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    office = Office(EXCLUSION, (*ASKED, JOINT))
+    page = opened(qtbot, qapp, seated(office))
+
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+    QTest.keyClick(page.table, Qt.Key.Key_Down)
+
+    assert said(page, "joint.formula") == "清肺排毒汤，每日 1 剂，分 2 次服，3 日"
+    assert said(page, "joint.tcm_experts") == "秦医师、高院感"
+    assert page.sign.text() == "以 高院感 签名"
+    assert said(page, "sign.asked") == (
+        "中西医联合会诊 · 请您作为中医专家签名 · 李明 记录 · 已签：林教授"
+    )
+    QTest.keyClick(page.table, Qt.Key.Key_F10)
+    assert [one.entry_id for one in office.records] == [JOINT.entry_id]
+    assert said(page, "sign.answer") == "✓ 已签：何建平 中西医联合会诊"
 
 
 def test_the_button_names_who_would_sign(qtbot: QtBot, qapp: QApplication) -> None:
@@ -267,7 +323,7 @@ def test_an_empty_list_says_what_will_stand_there(qtbot: QtBot, qapp: QApplicati
 
 @pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("state", ["empty", "busy", "refused"])
+@pytest.mark.parametrize("state", ["empty", "busy", "refused", "record"])
 def test_nothing_is_cut_on_the_smallest_screen(
     qtbot: QtBot, qapp: QApplication, state: str, language: str, large: bool
 ) -> None:

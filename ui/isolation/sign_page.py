@@ -7,14 +7,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QHeaderView, QStackedWidget, QVBoxLayout, QWidget
 
-from feverclinic.domain.case_boards import AskedToSign, CaseView
+from feverclinic.domain.case_boards import CaseView, JointToSign
 from feverclinic.domain.civil_time import local
 from feverclinic.domain.gates import Condition
 from feverclinic.errors import ClinicError, Stale
 from feverclinic.wording import Wording
 from ui.isolation.checklist import Checklist, condition_word
+from ui.isolation.joint_record import JointRecord
 from ui.isolation.sheets.whose import sex_and_age, whose
-from ui.isolation.sign_presenter import SignPresenter
+from ui.isolation.sign_presenter import SignPresenter, Waiting
 from ui.keys import key_for
 from ui.notices import sentence_of
 from ui.theme import Grid, Theme, set_state
@@ -27,6 +28,7 @@ from ui.widgets.table import fill_table, plain_table
 COLUMNS = ("who", "gate", "role", "asked_at")
 LIST_WIDTH = {Grid.NARROW: 380, Grid.USUAL: 520, Grid.WIDE: 640}
 WHO, ROLE, ASKED_AT = 0, 2, 3
+GATE, RECORD = 0, 1
 
 
 class SignPage(QWidget):
@@ -57,6 +59,10 @@ class SignPage(QWidget):
         self.banner.setCursor(Qt.CursorShape.ArrowCursor)
         self.asked = wrapped("", "small", "text2", name="sign.asked")
         self.checklist = Checklist(words, theme)
+        self.record = JointRecord(words)
+        self._what = QStackedWidget()
+        self._what.addWidget(scrolled(self.checklist))
+        self._what.addWidget(scrolled(self.record))
         self.answer = wrapped("", "body", name="sign.answer")
         self.sign = KeyButton(
             theme, words.say("key.sign_case"), key_for("sign_case"), icon="pencil", kind="primary"
@@ -84,7 +90,7 @@ class SignPage(QWidget):
         column.setSpacing(0)
         column.addWidget(self.banner)
         column.addWidget(rule())
-        column.addWidget(scrolled(self.checklist), 1)
+        column.addWidget(self._what, 1)
         column.addWidget(rule())
         column.addLayout(foot)
         return pane
@@ -116,7 +122,7 @@ class SignPage(QWidget):
 
     # -- what is shown --------------------------------------------------------------------
 
-    def _on_listed(self, asked: tuple[AskedToSign, ...]) -> None:
+    def _on_listed(self, asked: tuple[Waiting, ...]) -> None:
         chosen = self._presenter.chosen
         self.table.blockSignals(True)  # noqa: FBT003 - Qt's own
         fill_table(self.table, [self._cells(one) for one in asked])
@@ -128,29 +134,61 @@ class SignPage(QWidget):
         if asked and chosen is None:  # what was said of the one before stays
             self._presenter.choose(0)
 
-    def _cells(self, one: AskedToSign) -> tuple[str, str, str, str]:
-        say = self._words.say
+    def _cells(self, one: Waiting) -> tuple[str, str, str, str]:
         who = f"{one.name} {sex_and_age(one.sex, one.age, one.age_unit, self._words)}"
+        if isinstance(one, JointToSign):
+            at, by = one.record.held_at, one.recorded_by
+        else:
+            at, by = one.asked_at, one.asked_by
         return (
             f"{who} · {one.visit_no[-4:]}",
-            say(f"sign.gate.{one.gate.value}"),
-            say(f"sign.role.{one.role.value}"),
-            f"{local(one.asked_at):%m-%d %H:%M} {one.asked_by}",
+            self._subject(one),
+            self._office(one),
+            f"{local(at):%m-%d %H:%M} {by}",
         )
+
+    def _subject(self, one: Waiting) -> str:
+        """What is signed: the gate, or the record of a joint consultation."""
+        if isinstance(one, JointToSign):
+            return self._words.say("sign.joint")
+        return self._words.say(f"sign.gate.{one.gate.value}")
+
+    def _office(self, one: Waiting) -> str:
+        """As whom: the office, or one of the two medicines."""
+        if isinstance(one, JointToSign):
+            return self._words.say(f"sign.side.{one.side}")
+        return self._words.say(f"sign.role.{one.role.value}")
 
     def _on_shown(self, view: CaseView | None) -> None:
         one = self._presenter.chosen
         self._case.setCurrentIndex(0 if view is None or one is None else 1)
         if view is None or one is None:
             return
-        say = self._words.say
         self.banner.show_person(whose(view, self._now(), self._words))
-        self.checklist.show_gate(self._presenter.gate)
-        signed = view.signed.get(one.gate, ())
-        who = "、".join(f"{by.name} {by.title}".strip() for by in signed) or say("sign.nobody")
-        gate, role = say(f"sign.gate.{one.gate.value}"), say(f"sign.role.{one.role.value}")
-        self.asked.setText(say("sign.asked", gate=gate, role=role, by=one.asked_by, signed=who))
-        is_open = self._presenter.may_sign
+        if isinstance(one, JointToSign):
+            self.record.show_record(one.record)
+            self._what.setCurrentIndex(RECORD)
+            self._tell_asked(one, one.record.signed_by)
+        else:
+            self.checklist.show_gate(self._presenter.gate)
+            self._what.setCurrentIndex(GATE)
+            signed = view.signed.get(one.gate, ())
+            self._tell_asked(one, tuple(f"{by.name} {by.title}".strip() for by in signed))
+        self._show_sign()
+
+    def _tell_asked(self, one: Waiting, signed: tuple[str, ...]) -> None:
+        say = self._words.say
+        facts = {
+            "gate": self._subject(one),
+            "role": self._office(one),
+            "by": one.recorded_by if isinstance(one, JointToSign) else one.asked_by,
+            "signed": "、".join(signed) or say("sign.nobody"),
+        }
+        is_record = isinstance(one, JointToSign)
+        self.asked.setText(say("sign.joint_asked" if is_record else "sign.asked", **facts))
+
+    def _show_sign(self) -> None:
+        say, is_open = self._words.say, self._presenter.may_sign
         self.sign.setText(
             say("sign.sign", name=self._presenter.name)
             if is_open
@@ -159,9 +197,9 @@ class SignPage(QWidget):
         self.sign.setAccessibleName(self.sign.text())
         self.sign.set_locked(locked=not is_open)
 
-    def _on_signed(self, one: AskedToSign) -> None:
-        gate = self._words.say(f"sign.gate.{one.gate.value}")
-        self._say(f"✓ {self._words.say('sign.done', name=one.name, gate=gate)}", is_wrong=False)
+    def _on_signed(self, one: Waiting) -> None:
+        done = self._words.say("sign.done", name=one.name, gate=self._subject(one))
+        self._say(f"✓ {done}", is_wrong=False)
 
     def _on_refused(self, error: ClinicError) -> None:
         """A refusal names the conditions that are open; whoever was slower is told to look again."""
