@@ -34,6 +34,14 @@ FIRST = {
     "confirmation": ("tests/domain/test_confirmation.py",),
     "severity": ("tests/domain/test_severity.py", "tests/domain/test_early_warnings.py"),
     "version": ("tests/domain/test_rulesets.py",),
+    "exclusion": ("tests/domain/test_sampling.py", "tests/domain/test_exclusion.py"),
+    "release": (
+        "tests/domain/test_sampling.py",
+        "tests/domain/test_normal_time.py",
+        "tests/domain/test_release.py",
+        "tests/domain/test_infectivity_review.py",
+    ),
+    "isolation": ("tests/domain/test_isolation.py",),
 }
 FOLDERS = ("domain", "services", "commands")
 # Of services and commands only what reads and decides rules; the others save and draw.
