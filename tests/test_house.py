@@ -110,6 +110,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.sounds": (*UI, "miniaudio"),
     "ui.alarm_watch": DOOR,
     "ui.isolation_at_desk": DOOR,
+    "ui.isolation_papers": DOOR,
     "ui.isolation_tools": DOOR,
     "ui.filled_acts": DOOR,
     "ui.widgets": UI,

@@ -33,6 +33,7 @@ from ui.doors import (
     scanner_configs,
 )
 from ui.isolation_at_desk import isolation_at
+from ui.isolation_papers import papers_at
 from ui.isolation_tools import tools_at
 from ui.main_window import MainWindow
 from ui.notices import sentence_of
@@ -110,12 +111,13 @@ class Desks(QObject):
         self.scan_acts = ScanActs(self.triage, house.runner, self._tell_words, self)
         self.papers = self._papers()
         self.tools = tools_at(house, lambda: self._words, lambda: self.letterhead, self._send, self)
-        self.tools.refused.connect(self._on_refused)
+        self.tools.refused.connect(self.refused)
         self.isolation = isolation_at(
             house, self.devices, lambda: self._words, self._open_desk, self
         )
         self.isolation.said.connect(house.say)
-        self.isolation.refused.connect(self._on_refused)
+        self.isolation.refused.connect(self.refused)
+        self.case_papers = papers_at(house, self.isolation, self, lambda: self._words, self._send)
         self._connect_scans()
         self.patient = PatientPresenter(self._followed(), self)
         self.patient_windows = PatientWindows(
@@ -127,7 +129,7 @@ class Desks(QObject):
         )
         self.triage.happened.connect(self._on_happened)
         self.alarms = self._watch_alarms()
-        self.triage.refused.connect(self._on_refused)
+        self.triage.refused.connect(self.refused)
         self.triage.opened_slip.connect(self.show_paper)
         self.devices.states_changed.connect(self._on_states)
         self.devices.lost.connect(self._on_lost)
@@ -150,7 +152,7 @@ class Desks(QObject):
         acts.sheet_scanned.connect(self._on_sheet)
         scans.use_for_staff(lambda: self._window is not None and self._window.has_page_alone)
         self._trial = ScanTrial(scans, acts, lambda: self._is_seen("devices"), self)
-        self._trial.refused.connect(self._on_refused)
+        self._trial.refused.connect(self.refused)
         scans.noticed.connect(lambda name, key: self._tell_words("warning", key, {"device": name}))
         scans.lost.connect(lambda name, reason: self._on_lost(name, reason, "scan.link.lost"))
         scans.back.connect(lambda name: self._tell_words("ok", "scan.link.back", {"device": name}))
@@ -163,7 +165,7 @@ class Desks(QObject):
         watch = AlarmWatch(house.runner, keeping, self._words, self)
         watch.follow(self.triage, self.devices, self.scans)
         watch.said.connect(house.say)
-        watch.refused.connect(self._on_refused)
+        watch.refused.connect(self.refused)
         watch.desk_asked.connect(self._open_desk)
         watch.entry_asked.connect(self._open_entry)
         return watch
@@ -230,6 +232,7 @@ class Desks(QObject):
         window.alone_changed.connect(lambda is_alone: self.patient.set_away(is_away=is_alone))
         window.add_desk("triage", "shell.desk_triage", "clipboard-list", desk)
         self.isolation.dress(window, theme, words)
+        self.case_papers.dress(window, theme, words)
         papers = self.papers.page(theme, words)
         window.add_desk("papers", "shell.desk_papers", "file-text", papers)
         window.add_desk(
@@ -290,7 +293,7 @@ class Desks(QObject):
         scanners.setParent(desk)
         presenter.show_devices(configured(keeper.now))
         presenter.show_states(self.devices.states)
-        presenter.refused.connect(self._on_refused)
+        presenter.refused.connect(self.refused)
         self.devices.states_changed.connect(presenter.show_states)
         return desk
 
@@ -303,7 +306,7 @@ class Desks(QObject):
         desk = AdminDesk(theme, words, presenter)
         presenter.setParent(desk)
         presenter.look_chosen.connect(self.look_chosen)
-        presenter.refused.connect(self._on_refused)
+        presenter.refused.connect(self.refused)
         presenter.allow(self._duties)
         self._admin = presenter
         return desk
@@ -346,9 +349,6 @@ class Desks(QObject):
             self._tell("warning", self._words.say("journal.form_is_back", why=why, number=number))
 
     # -- what happened --------------------------------------------------------------------
-
-    def _on_refused(self, error: ClinicError) -> None:
-        self.refused.emit(error)
 
     def _on_happened(self, what: str, _facts: object) -> None:
         if what == "counted":

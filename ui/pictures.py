@@ -20,6 +20,7 @@ from ui.alarms.scenes import alarms_desk, scene_clocks
 from ui.alarms.telling import chips
 from ui.guide.shots import SIZE as GUIDE_SIZE
 from ui.guide.shots import GuideShot, guide_shots, with_few_colours
+from ui.isolation.paper_scenes import papers_scene
 from ui.isolation.scenes import isolation_desk
 from ui.isolation.set_up_scenes import set_up_page
 from ui.isolation.sheets import scenes as sheets
@@ -41,6 +42,7 @@ DESKS = (
     "isolation-result",
     "isolation-criteria",
     "isolation-transport",
+    "isolation-papers",
     "sign",
     "set_up",
     "trial",
@@ -71,6 +73,7 @@ BUILDERS: dict[str, Build] = {
     "isolation-result": sheets.result_scene,
     "isolation-criteria": sheets.criteria_scene,
     "isolation-transport": sheets.transport_scene,
+    "isolation-papers": papers_scene,
     "sign": sign_page,
     "set_up": set_up_page,
     "trial": trial_desk,

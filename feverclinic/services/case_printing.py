@@ -13,13 +13,8 @@ from feverclinic.domain.case_papers import (
     PrintingState,
 )
 from feverclinic.domain.cases import EntryId
-from feverclinic.services.case_papers import (
-    around_of,
-    entry_told,
-    must_print,
-    paper_of,
-    read_identity,
-)
+from feverclinic.services.case_paper_records import entry_told, paper_of
+from feverclinic.services.case_papers import around_of, must_print, read_identity
 from feverclinic.services.case_view import view_case
 
 if TYPE_CHECKING:

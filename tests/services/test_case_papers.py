@@ -25,6 +25,7 @@ from feverclinic.reports.case_records import (
     WorkUpOrder,
 )
 from feverclinic.services import case_papers, case_printing, leaving, recall
+from feverclinic.services.case_paper_records import paper_of
 from feverclinic.services.case_view import view_case
 from feverclinic.services.observation_register import observation_register
 from feverclinic.services.papers import Letterhead
@@ -224,7 +225,7 @@ def test_every_paper_of_a_case_is_offered_and_each_that_is_not_refused_can_be_dr
     drawn = [one for one in offered if not one.refusal]
     assert {one.asked.kind for one in drawn} == set(PaperKind) - {*refused, PaperKind.RELEASE}
     for one in drawn:
-        paper = case_papers.paper_of(view, one.asked, around)
+        paper = paper_of(view, one.asked, around)
         assert render(paper, wording("zh_CN")).startswith(b"%PDF")
 
 
