@@ -6,7 +6,7 @@ from datetime import datetime
 
 from feverclinic.domain.case_entries import Entry
 from feverclinic.domain.case_facts import CaseFile, Role
-from feverclinic.domain.cases import Case, CaseClass, CaseId, Column, EntryId
+from feverclinic.domain.cases import Case, CaseClass, CaseId, Column, EntryId, WayOut
 from feverclinic.domain.clinical_entries import JointConsulted
 from feverclinic.domain.decisions import Classification, Destined, FollowUp, Grade
 from feverclinic.domain.discharge_notices import Told
@@ -15,6 +15,7 @@ from feverclinic.domain.history import ReportedFever
 from feverclinic.domain.leaving_entries import Signed
 from feverclinic.domain.people import AgeUnit, Patient, Sex
 from feverclinic.domain.readings import Reading
+from feverclinic.domain.recalling import RecallReason
 from feverclinic.domain.rooms import Room, Stay
 from feverclinic.domain.ternary import UNKNOWN, Ternary
 from feverclinic.domain.visits import Visit, VisitId
@@ -169,7 +170,10 @@ class JointToSign:
 
 @dataclass(frozen=True, slots=True)
 class FollowedRow:
-    """Somebody in follow-up: where the plan stands, whom the discharge must still be told."""
+    """Somebody who has left and is not done with: in follow-up, or called back, or both.
+
+    `plan` is None for whoever has none; `why` are the reasons of the recall, empty without one.
+    """
 
     case_id: CaseId
     visit_no: str
@@ -178,6 +182,14 @@ class FollowedRow:
     age: int | None
     age_unit: AgeUnit
     phone: str
-    plan: FollowUp
-    is_called_back: bool = False
+    plan: FollowUp | None = None
     to_tell: tuple[Told, ...] = ()
+    way_out: WayOut | None = None
+    left_at: datetime | None = None
+    why: tuple[RecallReason, ...] = ()
+    calls: int = 0
+    is_reached: bool = False
+
+    @property
+    def is_called_back(self) -> bool:
+        return bool(self.why)

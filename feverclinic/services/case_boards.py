@@ -1,4 +1,4 @@
-"""The lists of the isolation desk: the doctor's list, the rooms, what waits for a signature, follow-ups."""
+"""The lists of the isolation desk: the doctor's list, the rooms, what waits for a signature."""
 
 from __future__ import annotations
 
@@ -9,28 +9,24 @@ from feverclinic.domain.case_boards import (
     AskedToSign,
     Bedded,
     DoctorRow,
-    FollowedRow,
     NextDue,
     RoomCard,
 )
 from feverclinic.domain.case_warnings import came_back, where_warnings
 from feverclinic.domain.cases import Column
 from feverclinic.domain.civil_time import local_day
-from feverclinic.domain.discharge_notices import open_notices
 from feverclinic.domain.isolation import conflicts
 from feverclinic.domain.leaving_entries import SignatureAsked
-from feverclinic.domain.recalling import recall_of
 from feverclinic.domain.rooms import Occupant
 from feverclinic.domain.signing import DUTY_OF, SIGNED_GATES, asked_of, signed_of
 from feverclinic.domain.thermometry import celsius_text, is_implausible
 from feverclinic.services.case_gates import kind_of, look_at
 from feverclinic.services.case_reading import read_case
 from feverclinic.services.case_writing import moment_of
-from feverclinic.services.following_up import plan_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
-    from datetime import date, datetime
+    from datetime import datetime
 
     from feverclinic.domain.cases import Case, CaseId
     from feverclinic.domain.readings import Reading
@@ -40,9 +36,6 @@ if TYPE_CHECKING:
     from feverclinic.services.editions import CaseRules
     from feverclinic.storage.case_boards import Person
     from feverclinic.storage.store import Store
-
-# What a follow-up is read from.
-FOLLOWED_BY = ("LEFT", "RETURNED", "FOLLOW_UP", "NOTE", "CALL", "VOID")
 
 
 def doctor_list(store: Store) -> tuple[DoctorRow, ...]:
@@ -187,7 +180,7 @@ def _bedded(
     )
 
 
-# -- signatures and follow-up ------------------------------------------------------------------
+# -- signatures --------------------------------------------------------------------------------
 
 
 def asked_to_sign(store: Store, rules: CaseRules) -> tuple[AskedToSign, ...]:
@@ -232,36 +225,3 @@ def _asked(store: Store, here: Look) -> Iterable[AskedToSign]:
                 asked_by=entry.by_name,
                 room=(book.room.name or book.room.code) if book.room else "",
             )
-
-
-def followed(store: Store, rules: CaseRules) -> tuple[FollowedRow, ...]:
-    """Everybody in follow-up: recalled first, then overdue, then by the next day due (FUP)."""
-    cases = store.case_boards.followed()
-    told = store.case_boards.entries_of((case.id for case, _ in cases), FOLLOWED_BY)
-    rows: list[FollowedRow] = []
-    for case, person in cases:
-        entries = told.get(case.id, ())
-        plan = plan_from(entries, case.disease, rules, store.now)
-        if plan is not None:
-            rows.append(
-                FollowedRow(
-                    case_id=case.id,
-                    visit_no=person.visit_no,
-                    name=person.name,
-                    sex=person.sex,
-                    age=person.age,
-                    age_unit=person.age_unit,
-                    phone=person.phone,
-                    plan=plan,
-                    is_called_back=recall_of(entries) is not None,
-                    to_tell=tuple(one.to for one in open_notices(entries)),
-                )
-            )
-    return tuple(sorted(rows, key=lambda one: (not one.is_called_back, _next_day(one))))
-
-
-def _next_day(row: FollowedRow) -> date:
-    """The first day on which something of the plan is due."""
-    days = [one.due_on for one in row.plan.revisits if one.status.value != "DONE"]
-    end = row.plan.monitoring_to
-    return min(days, default=end if end is not None else local_day(row.plan.evaluated_at))

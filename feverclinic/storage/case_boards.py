@@ -24,7 +24,7 @@ from feverclinic.storage.case_tables import (
     CaseRow,
     StayRow,
 )
-from feverclinic.storage.cases import entry_of
+from feverclinic.storage.cases import RECALLED, entry_of
 from feverclinic.storage.columns import record_of
 from feverclinic.storage.readings import READINGS
 from feverclinic.storage.rooms import Rooms, Stays
@@ -89,6 +89,14 @@ class CaseBoards:
     def followed(self) -> tuple[tuple[Case, Person], ...]:
         """The cases in follow-up after their discharge."""
         return self._cases(and_(CASES.c.facility_id == self._facility, text(IS_FOLLOWED)))
+
+    def ever_called_back(self) -> tuple[tuple[Case, Person], ...]:
+        """The cases of whoever has gone and was called back at some time; whether still is in the entries."""
+        called = select(ENTRIES.c.case_id).where(
+            ENTRIES.c.facility_id == self._facility, ENTRIES.c.mark == RECALLED
+        )
+        gone = and_(CASES.c.facility_id == self._facility, text(f"NOT ({IS_OPEN_CASE})"))
+        return self._cases(and_(gone, CASES.c.id.in_(called)))
 
     def named(self, case_ids: Iterable[CaseId]) -> dict[CaseId, str]:
         """The names of the people of these cases."""

@@ -74,7 +74,7 @@ class CaseEntryRow(Row):
     """One entry of a case; never changed (a trigger says so too). `document` is JSON of its kind.
 
     `mark` is the tube of a sample or the message that brought a result: by it a laboratory's file
-    finds the sample, and the same message twice is known.
+    finds the sample, and the same message twice is known. The opening of a recall has one too.
     """
 
     __tablename__ = "case_entries"

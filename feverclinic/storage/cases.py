@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import RowMapping, select
 
 from feverclinic.domain.boards import Topic
-from feverclinic.domain.case_entries import KINDS, Document, Entry
+from feverclinic.domain.case_entries import KINDS, Document, Entry, Noted
 from feverclinic.domain.cases import Case, CaseId, EntryId
 from feverclinic.domain.people import PatientId, StaffId
+from feverclinic.domain.recalling import RECALL
 from feverclinic.domain.visits import VisitId
 from feverclinic.domain.work_up_entries import (
     BloodCountReported,
@@ -28,8 +29,9 @@ from feverclinic.storage.tables import table_of
 from feverclinic.storage.work import Work
 
 CASES, ENTRIES = table_of(CaseRow), table_of(CaseEntryRow)
-# Tubes and messages stand in one column, each with its own letter before it.
+# Tubes and messages stand in one column, each with its own letter before it; so do recalls.
 TUBE, MESSAGE = "T:", "M:"
+RECALLED = "R:"
 
 
 def entry_of(row: RowMapping) -> Entry:
@@ -141,9 +143,9 @@ def _row(entry: Entry, facility_id: int) -> dict[str, Any]:
 
 
 def _mark_of(document: Document) -> str | None:
-    """By what a laboratory names it: the tube of a sample, the message of a result."""
+    """By what a laboratory names it: the tube of a sample, the message of a result; or a recall."""
     if isinstance(document, SampleTaken):
         return f"{TUBE}{document.tube_no.strip()}" if document.tube_no.strip() else None
     if isinstance(document, (SampleResult, BloodCountReported, LabReported, ImageRead)):
         return f"{MESSAGE}{document.message_id}" if document.message_id else None
-    return None
+    return RECALLED if isinstance(document, Noted) and document.code == RECALL else None

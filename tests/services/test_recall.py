@@ -13,7 +13,7 @@ from feverclinic.domain.history import Symptom
 from feverclinic.domain.leaving_entries import Called, FollowedUp
 from feverclinic.domain.recalling import RecallEnd, RecallReason, recall_of
 from feverclinic.errors import Refused
-from feverclinic.services import following_up, leaving, moving, recall
+from feverclinic.services import followed, following_up, leaving, moving, recall
 from tests.engines import Clinic
 from tests.services.forms import Save
 from tests.services.ward import CASE_RULES, Ward
@@ -50,6 +50,43 @@ def test_the_plan_of_a_discharge_is_that_of_the_edition_of_its_day(
     assert plan is not None
     assert (plan.rule_set, plan.isolation) == ("covid-dt-6", False)
     assert (plan.result, plan.monitoring_to) == (FollowUpResult.MONITORING, day + 14 * DAY)
+
+
+def followed_now(ward: Ward) -> list[tuple[CaseId, bool, tuple[Told, ...]]]:
+    rows = ward.do(followed.followed, CASE_RULES)
+    return [(one.case_id, one.is_called_back, one.to_tell) for one in rows]
+
+
+def test_who_was_discharged_stands_in_the_list_with_plan_phone_and_whom_to_tell(
+    ward: Ward, released: CaseId
+) -> None:
+    (row,) = ward.do(followed.followed, CASE_RULES)
+
+    assert (row.case_id, row.way_out, row.to_tell) == (released, WayOut.RELEASED, tuple(Told))
+    assert row.plan is not None
+    assert row.plan.result is FollowUpResult.MONITORING
+    assert row.left_at == ward.at
+    assert not row.is_called_back
+
+
+def test_who_is_called_back_stands_first_with_his_calls_until_the_recall_ends(
+    ward: Ward, released: CaseId
+) -> None:
+    gone = ward.case()
+    ward.do(leaving.died, gone, CASE_RULES, "呼吸衰竭")
+    ward.do(recall.open_recall, gone, RecallReason.OTHER, CASE_RULES)
+    ward.do(recall.call, gone, Called("13700000001", reached=False), CASE_RULES)
+
+    assert followed_now(ward) == [(gone, True, ()), (released, False, tuple(Told))]
+    first = ward.do(followed.followed, CASE_RULES)[0]
+    assert (first.plan, first.why, first.calls, first.is_reached) == (
+        None,
+        (RecallReason.OTHER,),
+        1,
+        False,
+    )
+    ward.do(recall.end_recall, gone, RecallEnd.DECEASED, "已故", CASE_RULES)
+    assert followed_now(ward) == [(released, False, tuple(Told))]
 
 
 @pytest.mark.rule("FUP-3")
