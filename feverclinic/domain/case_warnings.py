@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 
 from feverclinic.domain.case_boards import CaseBook
+from feverclinic.domain.case_book import valid_entries
 from feverclinic.domain.case_entries import Entry, Noted
 from feverclinic.domain.cases import Case, CaseClass, WayOut
+from feverclinic.domain.clinical_entries import Caused, Disposed
 from feverclinic.domain.decisions import Classification
 from feverclinic.domain.recalling import recall_of
 
@@ -15,7 +17,7 @@ STANDING = (
     *("STRICTER_AFTER_LEAVING", "RESULT_CHANGED_AFTER_LEAVING", "VOIDED_AFTER_LEAVING"),
     "CLOCK_BEHIND",
 )
-ROOM = "ROOM_"
+ROOM, UNEXPLAINED = "ROOM_", "UNEXPLAINED"
 
 
 def case_warnings(
@@ -32,7 +34,21 @@ def case_warnings(
         *(code for code in STANDING if code in noted),
         *_classed(book.case.case_class, found),
         *(f"{ROOM}{code}" for code in in_room),
+        *((UNEXPLAINED,) if _is_sent_on_unexplained(book) else ()),
     )
+
+
+def is_explained(entries: Sequence[Entry], case_class: CaseClass) -> bool:
+    """WORK-6: a doctor recorded a cause, and no class holds the person. `entries` are valid ones."""
+    return not case_class.is_held and any(isinstance(one.document, Caused) for one in entries)
+
+
+def _is_sent_on_unexplained(book: CaseBook) -> bool:
+    """He is to go, and nobody wrote down what the fever came from."""
+    entries = valid_entries(book)
+    is_sent = any(isinstance(one.document, Disposed) for one in entries)
+    case_class = book.case.case_class
+    return is_sent and not case_class.is_held and not is_explained(entries, case_class)
 
 
 def came_back(entries: Iterable[Entry]) -> bool:
