@@ -12,6 +12,7 @@ from feverclinic.domain.intake import Intake
 from feverclinic.domain.people import Duty
 from feverclinic.domain.readings import Reading, Scale
 from feverclinic.errors import ClinicError, Unavailable
+from feverclinic.services.adoption import hospital_rules
 from feverclinic.services.delivering import KNOWN_NAME, NOT_DELIVERED, PRINTED_NO
 from feverclinic.services.papers import Letterhead
 from feverclinic.wording import Wording, wording
@@ -86,8 +87,7 @@ class Desks(QObject):
         self._preview: PaperPreview | None = None
         self._duties: frozenset[Duty] = frozenset()
         self._admin: AdminPresenter | None = None
-        has_server = house.records.line is not None
-        self._server = ServerState(ServerKind.ONLINE if has_server else ServerKind.LOCAL)
+        self._server = ServerState(ServerKind.ONLINE if house.records.line else ServerKind.LOCAL)
         self.devices = DeskDevices(
             house.bench, house.keeper.now.armed_seconds, house.now, monotonic, self
         )
@@ -266,6 +266,7 @@ class Desks(QObject):
             lambda: self._words,
             lambda: self.letterhead,
             self._send,
+            lambda: hospital_rules(house.keeper.now),
         )
         papers = PapersAtDesk(place, self)
         papers.open_form.connect(self.triage.open_form)

@@ -11,8 +11,13 @@ from PySide6.QtCore import QObject
 from feverclinic.domain.sheets import SheetState
 from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.errors import ClinicError, Refused
+from feverclinic.reports.case_records import ObservedPaper
 from feverclinic.services import comparisons, day_papers, sheets
+from feverclinic.services.case_papers import render_case_paper
+from feverclinic.services.editions import CaseRules
+from feverclinic.services.observation_register import observation_register
 from feverclinic.services.papers import Letterhead
+from feverclinic.services.rulebook import load_rules
 from feverclinic.wording import Wording
 from ui.bench import Bench
 from ui.papers.presenter import Asked, Paper, PapersDoor
@@ -27,6 +32,11 @@ RECONCILED_DAYS = 14
 """So far back the page lists every sheet; older ones only while they are out."""
 
 
+def as_published() -> CaseRules:
+    """The rules of cases without a hospital's own keys."""
+    return CaseRules(load_rules())
+
+
 class PaperDoors:
     """How this work place makes and prints the papers of a day; `send` takes a PDF to the printer."""
 
@@ -39,10 +49,13 @@ class PaperDoors:
         words: Callable[[], Wording],
         head: Callable[[], Letterhead],
         send: Callable[[bytes], None],
+        *,
+        case_rules: Callable[[], CaseRules] = as_published,
     ) -> None:
         self._owner, self._runner, self._bench = owner, runner, bench
         self._rules, self._words, self._head = rules, words, head
         self._send = send
+        self._case_rules = case_rules
 
     def door(self) -> PapersDoor:
         return PapersDoor(
@@ -59,7 +72,17 @@ class PaperDoors:
 
     def gather(self, asked: Asked, then: Then, failed: Failed) -> None:
         head = self._head()
-        self._make(lambda store: _gathered(store, asked, self._rules, head), then, failed)
+        of_cases = self._case_rules
+
+        def gathered(store: Store) -> Any:
+            if asked.paper is Paper.OBSERVED:
+                whole = asked.shows_identity
+                return observation_register(
+                    store, asked.day, of_cases(), head, shows_identity=whole
+                )
+            return _gathered(store, asked, self._rules, head)
+
+        self._make(gathered, then, failed)
 
     def send(self, pdf: bytes, then: Then, failed: Failed) -> None:
         self._bench.do(self._owner, lambda: self._send(pdf), then, failed)
@@ -107,12 +130,18 @@ class PaperDoors:
             words = self._words()
             self._bench.do(
                 self._owner,
-                lambda: day_papers.render_day_paper(paper, words),
+                lambda: _drawn(paper, words),
                 then,
                 failed,
             )
 
         self._runner.do(self._owner, gather, render, failed)
+
+
+def _drawn(paper: Any, words: Wording) -> bytes:
+    if isinstance(paper, ObservedPaper):
+        return render_case_paper(paper, words)
+    return day_papers.render_day_paper(paper, words)
 
 
 def _gathered(store: Store, asked: Asked, rules: TriageRules, head: Letterhead) -> Any:
@@ -139,5 +168,5 @@ def _gathered(store: Store, asked: Asked, rules: TriageRules, head: Letterhead) 
             return day_papers.figures(store, day, rules, head)
         case Paper.HAND_OVER:
             return day_papers.hand_over_again(store, head)
-        case Paper.COMPARISONS | Paper.SHEETS:
+        case Paper.COMPARISONS | Paper.SHEETS | Paper.OBSERVED:
             return day_papers.comparison_log(store, day, head)

@@ -12,7 +12,7 @@ from feverclinic.domain.triage_rules import TriageRules
 from feverclinic.services.papers import Letterhead
 from feverclinic.wording import Wording
 from ui.bench import Bench
-from ui.paper_doors import PaperDoors
+from ui.paper_doors import CaseRules, PaperDoors, as_published
 from ui.papers.desk import PapersDesk
 from ui.papers.page_view import Images
 from ui.papers.presenter import Paper, PapersPresenter
@@ -32,6 +32,7 @@ class PaperPlace:
     words: Callable[[], Wording]
     letterhead: Callable[[], Letterhead]
     send: Callable[[bytes], None]
+    case_rules: Callable[[], CaseRules] = as_published
 
 
 class PapersAtDesk(QObject):
@@ -52,6 +53,7 @@ class PapersAtDesk(QObject):
             place.words,
             place.letterhead,
             place.send,
+            case_rules=place.case_rules,
         )
         self.presenter = PapersPresenter(
             doors.door(), lambda: local_day(place.now()), self._title, self

@@ -15,7 +15,9 @@ from feverclinic.domain.gates import GateKind
 from feverclinic.errors import ClinicError, Unavailable
 from feverclinic.services.case_view import view_case
 from feverclinic.services.papers import Letterhead
+from feverclinic.services.rulebook import triage_rules
 from feverclinic.wording import LANGUAGES, wording
+from tests.builders import NOON
 from tests.case_builders import DOCTOR
 from tests.engines import Clinic
 from tests.golden_papers import texts
@@ -25,6 +27,8 @@ from ui.bench import Bench
 from ui.isolation.case_papers_page import CasePapersDoor, CasePapersPage
 from ui.isolation.paper_scenes import OFFERED, WAITING, case_papers_page, scene_door
 from ui.isolation_papers import CasePaperPlace, IsolationPapers
+from ui.paper_doors import PaperDoors
+from ui.papers.presenter import Asked, Paper
 from ui.pictures import settle
 from ui.runner import Runner
 from ui.theme import apply_theme, load_theme
@@ -185,6 +189,33 @@ def test_what_nobody_wants_any_more_waits_no_longer(
 
     qtbot.waitUntil(lambda: desk.papers.waiting == ())
     assert desk.states(case_id) == [PrintingState.GIVEN_UP]
+
+
+def test_the_papers_page_draws_the_observation_register_of_a_day(
+    qtbot: QtBot, ward: Ward, open_desk: Open
+) -> None:
+    case_id = ward.case()
+    ward.confirm(case_id)
+    desk = open_desk(Printer())
+    doors = PaperDoors(
+        desk.papers,
+        desk.runner,
+        desk.bench,
+        triage_rules(),
+        lambda: ZH,
+        lambda: Letterhead("市立医院", "隔离留观"),
+        desk.printer.send,
+        case_rules=lambda: CASE_RULES,
+    )
+    drawn: list[bytes] = []
+
+    doors.door().gather(Asked(Paper.OBSERVED, NOON.date()), drawn.append, desk.refused.append)
+
+    qtbot.waitUntil(lambda: len(drawn) == 1)
+    (text,) = texts(drawn[0])
+    assert "留观登记本" in text
+    assert "当日留观 1 人，在区 1 人，离开 0 人" in text
+    assert "确诊病例" in text
 
 
 # -- the page ----------------------------------------------------------------------------------

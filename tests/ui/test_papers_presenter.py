@@ -125,14 +125,16 @@ def test_the_log_is_walked_by_months(presenter: PapersPresenter) -> None:
     assert presenter.asked.day == date(2020, 1, 1)
 
 
-@pytest.mark.parametrize(("digit", "paper"), [(1, "REGISTER"), (7, "SHEETS"), (8, "HAND_OVER")])
+@pytest.mark.parametrize(
+    ("digit", "paper"), [(1, "REGISTER"), (7, "SHEETS"), (8, "HAND_OVER"), (9, "OBSERVED")]
+)
 def test_a_digit_chooses_a_paper(presenter: PapersPresenter, digit: int, paper: str) -> None:
     presenter.choose_nth(digit)
 
     assert presenter.asked.paper.value == paper
 
 
-@pytest.mark.parametrize("digit", [0, 9])
+@pytest.mark.parametrize("digit", [0, 10])
 def test_a_digit_without_a_paper_changes_nothing(presenter: PapersPresenter, digit: int) -> None:
     presenter.choose_nth(digit)
 

@@ -15,7 +15,7 @@ from ui.widgets.key_cap import KeyButton
 from ui.widgets.text_field import TextField
 
 FIELD = 158
-HAS_IDENTITY = (Paper.REGISTER, Paper.DECLARATION)
+HAS_IDENTITY = (Paper.REGISTER, Paper.DECLARATION, Paper.OBSERVED)
 WITHOUT_A_DAY = (Paper.SHEETS, Paper.HAND_OVER)
 
 

@@ -30,6 +30,7 @@ class Paper(StrEnum):
     COMPARISONS = "COMPARISONS"
     SHEETS = "SHEETS"
     HAND_OVER = "HAND_OVER"
+    OBSERVED = "OBSERVED"
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from feverclinic.domain.day_book import DayBook
 from feverclinic.domain.intake import Problem
 from feverclinic.domain.sheets import Reconciliation, SheetState
 from feverclinic.errors import ClinicError, Refused, Unavailable
+from feverclinic.services.case_papers import render_case_paper
 from feverclinic.services.comparisons import TypedComparison
 from feverclinic.services.day_papers import (
     DayPaper,
@@ -23,6 +24,7 @@ from feverclinic.services.day_papers import (
     TrackingPaper,
     render_day_paper,
 )
+from feverclinic.services.observation_register import ObservedPaper
 from feverclinic.services.sheets import TypedSheet
 from feverclinic.services.statistics import day_figures
 from feverclinic.wording import Wording
@@ -61,6 +63,9 @@ class SceneDoor:
         )
 
     def _gather(self, asked: Asked, then: Then, _failed: Failed) -> None:
+        if asked.paper is Paper.OBSERVED:
+            then(render_case_paper(ObservedPaper(asked.day, (), IMPRINT), self._words))
+            return
         then(render_day_paper(self._record(asked), self._words))
 
     def _record(self, asked: Asked) -> DayPaper:
