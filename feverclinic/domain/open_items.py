@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from feverclinic.domain.case_entries import Entry
-from feverclinic.domain.case_facts import Pathogen, SampleKind
+from feverclinic.domain.case_facts import Features, Pathogen, SampleKind
 from feverclinic.domain.case_samples import taken_samples
 from feverclinic.domain.clinical_entries import Measured
 from feverclinic.domain.vitals import Vitals
 from feverclinic.domain.work_up_entries import (
     BloodCountReported,
     ImageRead,
+    LabFlag,
     LabReported,
     Order,
     Refusal,
@@ -19,6 +20,9 @@ from feverclinic.domain.work_up_entries import (
 )
 
 CBC, CHEST_CT, SPO2, NAT, SEROLOGY = "CBC", "CHEST_CT", "SPO2", "NAT", "ANTIBODY"
+CRP = "CRP"
+# F-core: nobody leaves the clinic with one of these told as not done (WORK-2).
+CORE = frozenset({CBC, CRP, CHEST_CT, SPO2})
 # Not an examination that has a result.
 NO_RESULT = frozenset({"OBSERVATION"})
 KIND_ITEMS = {
@@ -41,15 +45,15 @@ def ordered_items(entries: Sequence[Entry]) -> tuple[str, ...]:
 
 
 def done_items(entries: Sequence[Entry], vitals: Vitals) -> frozenset[str]:
-    """Items with a result; a sample that was taken is not done before it is reported."""
+    """Items with a result; what was told as not done has none, nor has a sample before its report."""
     done = {SPO2} if vitals.spo2 is not None else set[str]()
     for entry in entries:
         told = entry.document
         if isinstance(told, BloodCountReported):
             done.add(CBC)
-        elif isinstance(told, LabReported):
+        elif isinstance(told, LabReported) and told.flag is not LabFlag.NOT_DONE:
             done.add(told.item)
-        elif isinstance(told, ImageRead):
+        elif isinstance(told, ImageRead) and told.image.features is not Features.NOT_DONE:
             done |= {told.kind, CHEST_CT}
         elif isinstance(told, Measured) and told.vitals.spo2 is not None:
             done.add(SPO2)
@@ -77,12 +81,24 @@ def refused_items(entries: Sequence[Entry]) -> frozenset[str]:
     return frozenset(one.document.item for one in entries if isinstance(one.document, Refusal))
 
 
+def given_up_items(entries: Sequence[Entry]) -> frozenset[str]:
+    """What was told as not done and nobody waits for; of F-core the result is still asked."""
+    told = (one.document for one in entries)
+    not_done = {
+        one.item for one in told if isinstance(one, LabReported) and one.flag is LabFlag.NOT_DONE
+    }
+    return frozenset(not_done - CORE)
+
+
 def open_items(entries: Sequence[Entry], vitals: Vitals) -> tuple[str, ...]:
     """What was ordered and has neither a result nor a refusal; ordered once more is open once more.
 
+    An item told as not done waits no longer, unless it is one of F-core.
+
     A first order counts as done by whatever is there already: it may have been ticked afterwards.
     """
-    done = done_items(entries, vitals) | refused_items(entries) | NO_RESULT
+    answered = refused_items(entries) | given_up_items(entries) | NO_RESULT
+    done = done_items(entries, vitals) | answered
     again = _ordered_again(entries)
     return tuple(
         item for item in ordered_items(entries) if item not in done or again.get(item, False)
@@ -108,7 +124,7 @@ def _answered(entry: Entry) -> frozenset[str]:
         return frozenset({sample_item(entry)})
     if isinstance(told, Refusal):
         return frozenset({told.item})
-    return done_items((entry,), Vitals())
+    return done_items((entry,), Vitals()) | given_up_items((entry,))
 
 
 def ordered_at(entries: Sequence[Entry], item: str) -> datetime | None:

@@ -291,6 +291,17 @@ def test_a_sample_is_open_from_its_order_to_its_result() -> None:
     assert waits(SWAB, SampleResult(FIRST, NOON, Result.NEG), order) == ()
 
 
+@pytest.mark.rule("WORK-2")
+def test_what_was_not_done_waits_no_longer_but_for_the_core() -> None:
+    order = Order(("CRP", "CHEST_CT", "PCT"))
+    no_image = ImageRead(Imaging(Features.NOT_DONE), NOON)
+    no_crp, no_pct = (LabReported(one, LabFlag.NOT_DONE, NOON) for one in ("CRP", "PCT"))
+
+    assert waits(order, no_image, no_crp, no_pct) == ("CRP", "CHEST_CT")
+    assert waits(order, no_pct, LabReported("CRP", LabFlag.HIGH, NOON)) == ("CHEST_CT",)
+    assert waits(order, no_pct, order) == ("CRP", "CHEST_CT", "PCT")
+
+
 def dues(
     *documents: Document, case_class: CaseClass = CaseClass.NOT_SUSPECTED
 ) -> list[tuple[str, datetime]]:

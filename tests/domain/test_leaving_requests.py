@@ -71,6 +71,26 @@ def test_every_item_is_done_by_its_own_result() -> None:
 
 
 @pytest.mark.rule("WORK-2")
+def test_what_was_told_as_not_done_is_not_done() -> None:
+    request = asked(
+        LabReported("CRP", LabFlag.NOT_DONE, NOON),
+        LabReported("SPO2", LabFlag.NOT_DONE, NOON),
+        ImageRead(Imaging(Features.NOT_DONE, None), NOON),
+    )
+
+    assert request.core == dict.fromkeys(Core, NOT_DONE)
+
+
+@pytest.mark.rule("WORK-2")
+def test_a_result_after_it_was_not_done_is_one() -> None:
+    request = asked(
+        LabReported("CRP", LabFlag.NOT_DONE, NOON), LabReported("CRP", LabFlag.HIGH, NOON)
+    )
+
+    assert request.core[Core.CRP] is DONE
+
+
+@pytest.mark.rule("WORK-2")
 def test_a_refusal_counts_with_the_doctors_note_alone() -> None:
     noted = asked(Refusal("CHEST_CT", "不愿", "陈医生"))
     bare = asked(Refusal("CHEST_CT", "不愿", " "))
