@@ -30,8 +30,11 @@ from feverclinic.services import (
 )
 from ui.isolation.sheets.requests import (
     DepartmentAsked,
+    FollowUpOver,
+    NoticeGiven,
     PlaceAsked,
     ReadingTyped,
+    ReadingVoid,
     RecallAsked,
     RecallOver,
     RoomAsked,
@@ -112,10 +115,21 @@ def _request(store: Store, case_id: CaseId, filled: Filled, rules: CaseRules) ->
         return leaving.transfer_department(store, case_id, rules, asked.to, asked.reason, seen)
     if isinstance(asked, VoidAsked):
         return voiding.void_entry(store, case_id, asked.entry_id, asked.reason, rules, seen)
+    if isinstance(asked, ReadingVoid):
+        return voiding.void_reading(store, asked.reading_id, asked.reason, rules, seen)
     if isinstance(asked, RecallAsked):
         return recall.open_recall(store, case_id, asked.why, rules, seen)
     if isinstance(asked, RecallOver):
         return recall.end_recall(store, case_id, asked.how, asked.note, rules, seen)
+    return _after(store, case_id, asked, rules, seen)
+
+
+def _after(store: Store, case_id: CaseId, asked: object, rules: CaseRules, seen: int) -> object:
+    """What follows a discharge or a procedure elsewhere."""
+    if isinstance(asked, NoticeGiven):
+        return following_up.give_notice(store, case_id, asked.to, asked.how, rules, seen)
+    if isinstance(asked, FollowUpOver):
+        return following_up.close(store, case_id, rules, seen)
     assert isinstance(asked, PlaceAsked)
     return moving.place_disinfected(store, case_id, asked.place, asked.note, rules)
 

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QStackedWidget,
     QTabBar,
+    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -29,7 +30,7 @@ from ui.theme import Theme, set_state
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.key_cap import KeyButton
 from ui.widgets.pane import label, row, rule, wrapped
-from ui.widgets.patient_banner import PatientBanner
+from ui.widgets.patient_banner import ElidedLabel, PatientBanner
 from ui.widgets.table import fill_table, plain_table
 
 FLAG_KEYS = {
@@ -44,10 +45,10 @@ AS_WIDE_AS_WORDS = frozenset({"collected", "state", "given", "since", "entered",
 
 
 class CasePane(QFrame):
-    """One case; `flagged` is a result by one of the four keys, `opened` an entry to look at."""
+    """One case; `flagged` is a result by one of the four keys, `opened` an entry or a reading."""
 
     flagged = Signal(str, object)  # item, LabFlag
-    opened = Signal(object)  # Entry
+    opened = Signal(object)  # Entry | Reading
     wanted = Signal(str)  # an item whose result needs a sheet
     see_asked = Signal()
 
@@ -73,7 +74,8 @@ class CasePane(QFrame):
         legend = words.say("isolation.legend", limit=limit)
         self.legend = label(legend, "small", "text2", name="case.legend")
         self.warning = wrapped("", "small", "danger", name="case.warning")
-        self.normal = label("", "small", "text2", name="case.since")
+        self.normal = ElidedLabel("small", theme)
+        self.normal.setProperty("tone", "text2")
         self.chart = CourseChart(theme, words)
         self.tabs = self._tab_bar()
         self.table = plain_table("caseTable", words.say("isolation.tab.results"), ())
@@ -177,7 +179,7 @@ class CasePane(QFrame):
         parts.append(grade)
         belongs = word_of(self._words, "destination", view.destination.result.value)
         parts.append(belongs)
-        self.normal.setText(" · ".join(parts))
+        self.normal.show_words(" · ".join(parts))
 
     def show_armed(self, told: str) -> None:
         """Under the name: which thermometer waits for whom, and how long; nothing when none does."""
@@ -217,6 +219,8 @@ class CasePane(QFrame):
                 item = self.table.item(line, column)
                 if item is not None and one.tone:
                     item.setForeground(self._theme.color(one.tone))
+                if item is not None and one.is_void:
+                    _strike(item, self._theme)
         for column, head in enumerate(HEADS[part]):
             self.table.horizontalHeader().setSectionResizeMode(column, _mode(head))
         if self._rows:
@@ -266,6 +270,16 @@ class CasePane(QFrame):
             self.wanted.emit(chosen.item)
         elif chosen.entry is not None:
             self.opened.emit(chosen.entry)
+        elif chosen.reading is not None:
+            self.opened.emit(chosen.reading)
+
+
+def _strike(item: QTableWidgetItem, theme: Theme) -> None:
+    """What no longer holds stays to be read."""
+    font = item.font()
+    font.setStrikeOut(True)
+    item.setFont(font)
+    item.setForeground(theme.color("text3"))
 
 
 def _mode(head: str) -> QHeaderView.ResizeMode:

@@ -6,13 +6,16 @@ from enum import StrEnum
 
 from feverclinic.domain.case_boards import CaseView
 from feverclinic.domain.case_book import valid_entries
-from feverclinic.domain.case_entries import Entry, Voided
+from feverclinic.domain.case_entries import Entry, Noted, Voided
 from feverclinic.domain.case_facts import Result, Sample, SampleKind
 from feverclinic.domain.case_samples import TakenSample, taken_samples
 from feverclinic.domain.civil_time import local
 from feverclinic.domain.clinical_entries import Classed, Dose
+from feverclinic.domain.readings import Reading
+from feverclinic.domain.thermometry import celsius_text
 from feverclinic.domain.work_up_entries import BloodCountReported, ImageRead, LabReported
 from feverclinic.wording import Wording
+from ui.isolation.notes import note_words
 from ui.isolation.telling import SEPARATOR, word_of
 
 
@@ -28,12 +31,17 @@ class Part(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CaseRow:
-    """One row; `item` is open and takes one of the four keys, `entry` opens its sheet."""
+    """One row; `item` is open and takes one of the four keys, `entry` or `reading` opens its sheet.
+
+    What `is_void` stays to be read, struck through.
+    """
 
     cells: tuple[str, ...]
     entry: Entry | None = None
     item: str = ""
     tone: str = ""
+    reading: Reading | None = None
+    is_void: bool = False
 
 
 HEADS = {
@@ -208,7 +216,7 @@ def _contacts(view: CaseView, words: Wording) -> tuple[CaseRow, ...]:
 
 
 def _trace(view: CaseView, words: Wording) -> tuple[CaseRow, ...]:
-    """Everything that was ever written, with what was corrected and what is void."""
+    """Everything that was ever written or measured, with what was corrected and what is void."""
     entries = view.book.entries
     voided = {
         one.document.what_id: one.document.reason
@@ -216,17 +224,59 @@ def _trace(view: CaseView, words: Wording) -> tuple[CaseRow, ...]:
         if isinstance(one.document, Voided)
     }
     replaced = {one.replaces for one in entries if one.replaces is not None}
-    return tuple(
-        CaseRow(
-            (
-                _when(one.entered_at),
-                one.by_name,
-                word_of(words, "entry_kind", one.kind),
-                _fate(one, voided, replaced, words),
+    written = [
+        (
+            one.entered_at,
+            CaseRow(
+                (
+                    _when(one.entered_at),
+                    one.by_name,
+                    _kind(one, words),
+                    _fate(one, voided, replaced, words),
+                ),
+                one,
+                is_void=one.id in voided or one.id in replaced,
             ),
-            one,
         )
-        for one in reversed(entries)
+        for one in entries
+    ]
+    measured = [
+        (one.measured_at, _measured(one, voided, words, is_void=False))
+        for one in view.book.readings
+    ]
+    struck = [
+        (one.measured_at, _measured(one, voided, words, is_void=True))
+        for one in view.book.voided_readings
+    ]
+    rows = sorted((*written, *measured, *struck), key=lambda pair: pair[0])
+    return tuple(row for _, row in reversed(rows))
+
+
+def _kind(entry: Entry, words: Wording) -> str:
+    """What was written; a note of the program says what it says."""
+    kind = word_of(words, "entry_kind", entry.kind)
+    told = entry.document
+    if isinstance(told, Noted):
+        return f"{kind}{SEPARATOR}{note_words(told, words)}"
+    return kind
+
+
+def _measured(
+    reading: Reading, voided: dict[int, str], words: Wording, *, is_void: bool
+) -> CaseRow:
+    """One reading of the visit; one that was declared void says why, where the case was told."""
+    by = reading.operator or reading.device_name or words.say(f"source.{reading.source.value}")
+    value = words.say(
+        "trace.reading",
+        value=celsius_text(reading),
+        site=words.say(f"site.{reading.site.value}"),
+    )
+    why = voided.get(reading.id, "") if reading.id is not None else ""
+    fate = words.say("isolation.void", reason=why) if why else words.say("trace.void")
+    return CaseRow(
+        (_when(reading.measured_at), by, value, fate if is_void else ""),
+        reading=None if is_void else reading,
+        is_void=is_void,
     )
 
 

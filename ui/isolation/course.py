@@ -138,7 +138,7 @@ def _height(at: datetime, readings: Sequence[Reading]) -> float:
 
 def _classes(entries: Sequence[Entry], now: datetime, words: Wording) -> tuple[Span, ...]:
     found = [(one.at, one.document) for one in entries if isinstance(one.document, Classed)]
-    ends = [at for at, _ in found[1:]] + [now]
+    ends = [*(at for at, _ in found), now][1:]
     return tuple(
         Span(
             Lane.CLASSES,

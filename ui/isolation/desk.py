@@ -1,15 +1,24 @@
 """隔离留观: list, rooms, the case and its conditions, laid out for three widths; it decides nothing."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QHideEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QStackedWidget, QVBoxLayout
+from PySide6.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLayout,
+    QStackedWidget,
+    QVBoxLayout,
+)
 
 from feverclinic.domain.case_boards import CaseView, DoctorRow, RoomCard
 from feverclinic.domain.case_entries import Entry
 from feverclinic.domain.cases import CaseId, Column
+from feverclinic.domain.readings import Reading
 from feverclinic.domain.temperature_rules import TemperatureRules
 from feverclinic.domain.work_up_entries import LabFlag, SampleTaken
 from feverclinic.errors import ClinicError, Stale
@@ -29,11 +38,12 @@ from ui.isolation.telling import states_words
 from ui.keys import key_for
 from ui.notices import sentence_of
 from ui.theme import Grid, Theme
-from ui.widgets.pane import Pane, label, row, rule, surface
+from ui.widgets.pane import Pane, row, rule, surface
+from ui.widgets.patient_banner import ElidedLabel
 
 ROOMS_WIDTH = {Grid.NARROW: 0, Grid.USUAL: 330, Grid.WIDE: 596}
 GATES_WIDTH = {Grid.NARROW: 300, Grid.USUAL: 330, Grid.WIDE: 444}
-LIST_HEIGHT = 252
+LIST_HEIGHT, LEAST = 252, QSize(960, 600)
 # Which sheet answers an open item.
 SHEET_OF = {"CBC": "blood_count", "CHEST_CT": "image", "CHEST_XRAY": "image", "SPO2": "measured"}
 SAMPLED = frozenset({"NAT", "ANTIBODY", "ANTIGEN", "SEQUENCE", "CULTURE", "FLU_ANTIGEN"})
@@ -69,7 +79,7 @@ class IsolationDesk(QFrame):
         self.strip = CountStrip(theme, words)
         self.doctors = DoctorList(theme, words)
         self.rooms = RoomBoard(theme, words)
-        self.room_counts = label("", "small", "text2", name="rooms.counts")
+        self.room_counts = ElidedLabel("small", theme)
         self._room_head = surface(row(self.room_counts, None), "sunken")
         self.room_pane = Pane(words.say("isolation.rooms"), self.rooms, beside=self._room_head)
         self.case = CasePane(theme, words, rules, presenter.now)
@@ -111,6 +121,7 @@ class IsolationDesk(QFrame):
         whole = QGridLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         whole.addLayout(self._top, 0, 0)
         whole.addWidget(rule(), 1, 0)
         whole.addLayout(self._below, 2, 0)
@@ -199,7 +210,7 @@ class IsolationDesk(QFrame):
         now = self._presenter.now()
         self.doctors.show_rows(lists.rows, now)
         self.rooms.show_cards(lists.rooms, now)
-        self.room_counts.setText(states_words(lists.rooms, self._words))
+        self.room_counts.show_words(states_words(lists.rooms, self._words))
         self.strip.show_counts({one: len(self._presenter.rows_of(one)) for one in Column})
         self.strip.show_rows(lists.rows)
 
@@ -267,7 +278,9 @@ class IsolationDesk(QFrame):
     def has_sheet(self) -> bool:
         return self.middle.currentWidget() is self.sheet
 
-    def open_sheet(self, act: str, entry: Entry | None = None) -> None:
+    def open_sheet(
+        self, act: str, entry: Entry | None = None, reading: Reading | None = None
+    ) -> None:
         """The form of an act over the case; an act without a case needs a room at least."""
         view = self._presenter.view
         if view is None and act != "room":
@@ -276,7 +289,7 @@ class IsolationDesk(QFrame):
             self.measure_asked.emit(view)
             return
         self._sheet_case = None if view is None else view.book.case.id
-        asked = self._occasion(view, entry, self.rooms.current)
+        asked = replace(self._occasion(view, entry, self.rooms.current), reading=reading)
         self.sheet.open_for(sheet_for(act, asked), self._presenter.now(), view)
         self.middle.setCurrentWidget(self.sheet)
         self._show_middle()
@@ -310,9 +323,11 @@ class IsolationDesk(QFrame):
         else:
             self.open_sheet(SHEET_OF.get(item, "lab"))
 
-    def _on_entry(self, entry: Entry) -> None:
-        """A sample opens its result; a result is corrected; of the trace an entry is declared void."""
-        if self.case.part is Part.TRACE:
+    def _on_entry(self, entry: Entry | Reading) -> None:
+        """A sample opens its result; a result is corrected; what stands in the trace is declared void."""
+        if isinstance(entry, Reading):
+            self.open_sheet("void_reading", reading=entry)
+        elif self.case.part is Part.TRACE:
             self.open_sheet("void", entry)
         elif isinstance(entry.document, SampleTaken) or entry.kind == "RESULT":
             self.open_sheet("result", entry)
@@ -337,6 +352,9 @@ class IsolationDesk(QFrame):
         self.case.table.setFocus()
 
     # -- room -----------------------------------------------------------------------------
+
+    def minimumSizeHint(self) -> QSize:
+        return LEAST
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

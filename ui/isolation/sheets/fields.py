@@ -14,6 +14,7 @@ from feverclinic.domain.cases import EntryId
 from feverclinic.domain.civil_time import local
 from feverclinic.domain.edition_rules import EditionRules
 from feverclinic.domain.emergency_plans import EmergencyPlan
+from feverclinic.domain.readings import Reading
 from feverclinic.wording import Wording
 from ui.isolation.sheets.requests import Request
 from ui.isolation.sheets.typed import Typed
@@ -99,7 +100,8 @@ class Sheet:
 class Occasion:
     """For what a sheet is opened. `entry` is what a result belongs to or a correction corrects.
 
-    `sets` are the work-up sets with their items, `actor` the name of who sits here.
+    `sets` are the work-up sets with their items, `actor` the name of who sits here, `reading` the
+    temperature that is to be declared void.
     """
 
     words: Wording
@@ -112,6 +114,7 @@ class Occasion:
     plan: EmergencyPlan | None = None
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
     actor: str = ""
+    reading: Reading | None = None
 
     def field(
         self,

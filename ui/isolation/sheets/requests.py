@@ -5,8 +5,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from feverclinic.domain.cases import CaseId, EntryId
+from feverclinic.domain.discharge_notices import Told
 from feverclinic.domain.emergency_plans import CoreItem, PlanId
-from feverclinic.domain.readings import Reading
+from feverclinic.domain.readings import Reading, ReadingId
 from feverclinic.domain.recalling import RecallEnd, RecallReason
 from feverclinic.domain.rooms import RoomId
 
@@ -70,6 +71,27 @@ class VoidAsked:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingVoid:
+    """A reading that is to be declared invalid, with the reason."""
+
+    reading_id: ReadingId
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeGiven:
+    """One of those to be told of a discharge was told, and how (FUP-3)."""
+
+    to: Told
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUpOver:
+    """The follow-up of a discharged person is closed."""
+
+
+@dataclass(frozen=True, slots=True)
 class PlanEnded:
     """A plan of the director that ends now, with the reason."""
 
@@ -123,6 +145,9 @@ Request = (
     | PlanAsked
     | PlanEnded
     | VoidAsked
+    | ReadingVoid
+    | NoticeGiven
+    | FollowUpOver
     | RecallAsked
     | RecallOver
     | PlaceAsked

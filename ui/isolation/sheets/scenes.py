@@ -1,13 +1,17 @@
 """Sheets for the pictures: nothing typed, half typed, refused with what is wrong."""
 
+from fractions import Fraction
+
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from feverclinic.domain.readings import Reading, ReadingId, Site, Source
 from feverclinic.services.rulebook import load_rules
 from feverclinic.wording import Wording
 from ui.isolation.sheets.catalogue import sheet_for
 from ui.isolation.sheets.fields import Occasion
 from ui.isolation.sheets.page import SheetPage
 from ui.isolation.sheets.scene_case import (
+    HOUR,
     NEGATIVE,
     NOON,
     PLAN,
@@ -19,6 +23,15 @@ from ui.isolation.sheets.scene_case import (
 from ui.theme import Theme
 
 SHEET_WIDTH = 760
+READING = Reading(
+    "38.6",
+    Fraction("38.6"),
+    Site.AXILLARY,
+    NOON - HOUR,
+    source=Source.SERIAL,
+    device_name="额温枪 1",
+    id=ReadingId(81),
+)
 HALF = {
     "result": {"result": "POS", "ct_n": "28.4", "ct_orf": "29.1", "quantitative": "YES"},
     "criteria": {"e3": "YES", "e3_last_exposure_on": "02-21"},
@@ -45,6 +58,7 @@ def scene_occasion(words: Wording, act: str = "") -> Occasion:
         plan=PLAN,
         sets={one.id: one.items for one in rules.work_up.sets},
         actor="李医生",
+        reading=READING,
     )
 
 
