@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
+from decimal import Decimal
 from typing import TypeVar
 
 from feverclinic.domain.case_boards import CaseBook
@@ -151,6 +152,8 @@ def trends_of(entries: Sequence[Entry]) -> dict[Trend, tuple[TrendPoint, ...]]:
         elif isinstance(told, BloodCountReported) and told.count.lymphocytes is not None:
             point = TrendPoint(told.count.collected_at, told.count.lymphocytes)
             points.setdefault(Trend.LYMPHOCYTES, []).append(point)
+        elif isinstance(told, Measured) and told.vitals.rr is not None:
+            points.setdefault(Trend.RR, []).append(TrendPoint(entry.at, Decimal(told.vitals.rr)))
     return {name: tuple(sorted(found, key=_when)) for name, found in points.items()}
 
 

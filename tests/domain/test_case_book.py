@@ -161,7 +161,9 @@ def test_of_what_changes_the_latest_is_taken_and_all_images_and_counts_stay() ->
             BloodCountReported(numbers, NOON),
             Progress(respiratory_improved=NO),
             Progress(respiratory_improved=YES),
+            Measured(Vitals(rr=24), at_rest=YES),
             Measured(Vitals(spo2=92), at_rest=YES),
+            Measured(Vitals(spo2=92, rr=31), at_rest=YES),
             Consulted(NOON, UNKNOWN, ("林教授",)),
             Consulted(NOON + MINUTE, YES, ("林教授",)),
             LabReported("CRP", LabFlag.HIGH, NOON, Decimal(40)),
@@ -176,6 +178,7 @@ def test_of_what_changes_the_latest_is_taken_and_all_images_and_counts_stay() ->
     assert file.consultation.keeps is YES
     assert [point.value for point in file.trends[Trend.CRP]] == [Decimal(40)]
     assert [point.value for point in file.trends[Trend.LYMPHOCYTES]] == [Decimal("0.9")]
+    assert [point.value for point in file.trends[Trend.RR]] == [Decimal(24), Decimal(31)]
 
 
 # -- samples -----------------------------------------------------------------------------------
