@@ -16,6 +16,7 @@ from feverclinic.domain.history import Question, Symptom
 from feverclinic.domain.people import AgeUnit, Chronic, Sex
 from feverclinic.domain.prescreening import HealthCode, Outcome, ZoneColour
 from feverclinic.domain.readings import Site, Source
+from feverclinic.domain.sampling import Standing
 from feverclinic.domain.visits import ArrivalMode, Mask, Stage
 from feverclinic.domain.vitals import Avpu, Level
 from feverclinic.wording import LANGUAGES, wording
@@ -49,6 +50,7 @@ ENUMS: dict[str, type[Enum]] = {
     "question_full": Question,
     "class": CaseClass,
     "severity": Severity,
+    "sampling": Standing,
 }
 
 # Codes that the contract prints (2.1 to 2.21) and that no enum holds.

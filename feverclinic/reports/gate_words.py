@@ -14,7 +14,7 @@ SHARES = (("state", 0.17), ("condition", 0.22), ("evidence", 0.34), ("missing", 
 OPEN_SHARES = (("state", 0.17), ("condition", 0.3), ("evidence", 0.53))
 # In which words the code and the value of a piece of evidence are told, the first that knows.
 CODE_WORDS = ("sign.evidence", "work_up", "case_reason", "condition")
-VALUE_WORDS = ("sample_result", "class")
+VALUE_WORDS = ("sampling", "class")
 # What the exit gate calls CT is ordered as a CT of the chest.
 ITEMS = {"CT": "CHEST_CT"}
 

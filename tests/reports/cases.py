@@ -107,8 +107,8 @@ def a_condition(
 
 
 SAMPLES = (
-    Evidence("SAMPLE", 0, AT - 30 * HOUR, "NEG"),
-    Evidence("SAMPLE", 1, AT - 6 * HOUR, "NEG"),
+    Evidence("SAMPLE", 0, AT - 30 * HOUR, "NEGATIVE"),
+    Evidence("SAMPLE", 1, AT - 6 * HOUR, "NEGATIVE"),
 )
 MET = (
     a_condition("T", State.MET, (), None, Evidence("ANCHOR", 4, AT - 76 * HOUR, "36.8")),

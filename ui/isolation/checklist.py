@@ -18,6 +18,11 @@ LOOKS = {
     State.NOT_MET: ("x", "danger"),
     State.UNKNOWN: ("question", "unknown"),
 }
+# In which words the code and the value of a piece of evidence are told, the first that knows.
+CODE_WORDS = ("sign.evidence", "work_up", "case_reason", "condition")
+VALUE_WORDS = ("sampling", "class")
+# What the exit gate calls CT is ordered as a CT of the chest.
+ITEMS = {"CT": "CHEST_CT"}
 SURFACES = {State.MET: "surface", State.NOT_MET: "shut", State.UNKNOWN: "unsure"}
 
 
@@ -39,11 +44,15 @@ def evidence_words(evidence: Sequence[Evidence], words: Wording) -> str:
 
 def _told(one: Evidence, words: Wording) -> str:
     at = f"{local(one.at):%m-%d %H:%M}" if one.at is not None else ""
-    values = (f"sample_result.{one.value}", f"class.{one.value}")
-    value = next((words.say(key) for key in values if words.knows(key)), one.value)
-    kind = f"sign.evidence.{one.code}"
-    what = words.say(kind) if words.knows(kind) else ""
-    return " ".join(part for part in (what, at, value) if part) or one.code
+    what = _known_word(ITEMS.get(one.code, one.code), CODE_WORDS, words)
+    value = _known_word(one.value, VALUE_WORDS, words) if one.value else ""
+    return " ".join(part for part in (what, at, value) if part)
+
+
+def _known_word(code: str, families: Sequence[str], words: Wording) -> str:
+    """The code in the first family that has a word for it; a code without words is shown as it is."""
+    keys = (f"{family}.{code}" for family in families)
+    return next((words.say(key) for key in keys if words.knows(key)), code)
 
 
 def missing_words(condition: Condition, words: Wording) -> str:

@@ -213,7 +213,7 @@ def _shut_gate() -> Gate:
 
 def _unsigned_gate() -> Gate:
     met = (
-        Condition("N", State.MET, evidence=(Evidence("SAMPLE", 0, NOON - 24 * HOUR, "NEG"),)),
+        Condition("N", State.MET, evidence=(Evidence("SAMPLE", 0, NOON - 24 * HOUR, "NEGATIVE"),)),
         Condition("AB", State.MET, evidence=(Evidence("ANTIBODY", 0, NOON - 20 * HOUR),)),
         UNSIGNED,
     )

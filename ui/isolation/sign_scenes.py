@@ -87,8 +87,8 @@ READY = Gate(
             "N",
             State.MET,
             evidence=(
-                Evidence("SAMPLE", 0, NOON - 48 * HOUR, "NEG"),
-                Evidence("SAMPLE", 1, NOON - 23 * HOUR, "NEG"),
+                Evidence("SAMPLE", 0, NOON - 48 * HOUR, "NEGATIVE"),
+                Evidence("SAMPLE", 1, NOON - 23 * HOUR, "NEGATIVE"),
             ),
         ),
         Condition("SIGNOFF", State.NOT_MET, ("SIGNOFF_MISSING",)),

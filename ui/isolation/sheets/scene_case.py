@@ -139,7 +139,7 @@ EXCLUSION = Gate(
             State.NOT_MET,
             ("NAT_LT2",),
             earliest_at=NOON + HOUR,
-            evidence=(Evidence("SAMPLE", 0, NOON - 24 * HOUR, "NEG"),),
+            evidence=(Evidence("SAMPLE", 0, NOON - 24 * HOUR, "NEGATIVE"),),
         ),
         Condition("SIGNOFF", State.UNKNOWN, ("SIGNOFF_MISSING",)),
     ),
