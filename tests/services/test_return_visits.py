@@ -119,3 +119,18 @@ def test_whoever_left_without_leave_is_named_as_soon_as_triage_knows_him(
     assert (found.visit_id, found.looked_for) == (book.visit.id, LookedFor.AWAY)
     ward.do(moving.returned, case_id, Returned("家中"), CASE_RULES)
     assert ward.do(*asked, actor=NURSE) is None
+
+
+def test_the_banner_of_whoever_is_looked_for_tells_the_visit_before_the_open_one(
+    clinic: Clinic, save: Save
+) -> None:
+    ward = Ward(clinic, save)
+    case_id = ward.case()
+    patient = ward.book(case_id).patient
+    ward.do(moving.left_without_leave, case_id, ward.at, "床上无人", CASE_RULES)
+    today = save(a_form(id_no=patient.id_no), at=ward.later(24))
+
+    found = ward.do(triage.last_visit, patient.id, today.visit.id, actor=NURSE)
+
+    assert found is not None
+    assert (found.temperature, found.looked_for) == ("38.6", LookedFor.AWAY)
