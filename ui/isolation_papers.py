@@ -26,6 +26,7 @@ from feverclinic.services.case_view import view_case
 from feverclinic.services.papers import Letterhead
 from feverclinic.wording import Wording
 from ui.bench import Bench
+from ui.isolation.act_bar import ActBar
 from ui.isolation.case_papers_page import CasePapersDoor, CasePapersPage
 from ui.isolation.paper_words import printing_words
 from ui.isolation_at_desk import IsolationAtDesk
@@ -94,6 +95,8 @@ class IsolationPapers(QObject):
 
         shortcut = QShortcut(QKeySequence(key_for("case_papers")), window)
         shortcut.activated.connect(asked)
+        for bar in window.findChildren(ActBar):
+            bar.papers_asked.connect(asked)
         self.refresh()
 
     def open_page(self, window: MainWindow, theme: Theme, words: Wording) -> None:

@@ -35,6 +35,7 @@ class ActBar(QFrame):
     """`asked` carries the act whose sheet is wanted; MEASURE has none, it arms a thermometer."""
 
     asked = Signal(str)
+    papers_asked = Signal()
 
     def __init__(self, theme: Theme, words: Wording) -> None:
         super().__init__()
@@ -58,6 +59,9 @@ class ActBar(QFrame):
         flow.addWidget(self.more)
         self.menu = QMenu(self)
         self.menu.setObjectName("moreActs")
+        papers = self.menu.addAction(f"{words.say('key.case_papers')}\t{key_for('case_papers')}")
+        papers.setObjectName("act.papers")
+        papers.triggered.connect(lambda *_: self.papers_asked.emit())
         for act in SELDOM:
             told = words.say(f"isolation.do.{act}")
             key = KEYS_OF.get(act)
