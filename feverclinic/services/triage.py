@@ -341,12 +341,11 @@ def last_visit(
 ) -> ReturnVisit | None:
     """The latest visit of a person for the banner, other than the one that is open (`but`).
 
-    Whoever is looked for is named by the open one too, when there is no other.
+    Whoever is looked for is named by the open one too when there is no other.
     """
     why = looked_for(store, patient_id)
-    found = store.boards.last_visit(patient_id, but)
-    if found is None and why is not None:
-        found = store.boards.last_visit(patient_id)
+    last = store.boards.last_visit
+    found = last(patient_id, but) or (last(patient_id) if why is not None else None)
     return found if found is None or why is None else replace(found, looked_for=why)
 
 
