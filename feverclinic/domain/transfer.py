@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
-from feverclinic.domain.case_facts import CaseFile
+from feverclinic.domain.case_facts import RESPIRATORY_SPECIMENS, CaseFile
 from feverclinic.domain.cases import CaseClass
 from feverclinic.domain.civil_time import CHINA
 from feverclinic.domain.destination import SUSPICION, DestinationFacts, destination, is_unstable
-from feverclinic.domain.edition_rules import Destination, EditionRules
+from feverclinic.domain.edition_rules import Destination, EditionRules, PairRules
 from feverclinic.domain.exclusion import EXCLUDED, exclusion
 from feverclinic.domain.gates import Condition, Gate, GateKind, State
 from feverclinic.domain.release import PASS, release
@@ -223,11 +223,11 @@ def _lifted_at(since: date, days: int) -> datetime:
 
 
 def _has_pair(file: CaseFile, edition: EditionRules) -> bool:
-    """Two consecutive negatives so far apart."""
+    """Two consecutive negatives so far apart, also where the edition asks no gate for them."""
+    hours = edition.isolation.exposure_negatives_hours
     pair = edition.exclusion.pair or edition.release.pair
-    if pair is None:
-        return False
-    rules = replace(pair, hours_apart=edition.isolation.exposure_negatives_hours)
+    plain = PairRules(hours, tuple(sorted(RESPIRATORY_SPECIMENS)))
+    rules = plain if pair is None else replace(pair, hours_apart=hours)
     chain = chain_of(file.samples, edition.confirmation.pathogens, rules)
     return not chain.reasons
 
