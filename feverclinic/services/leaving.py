@@ -182,7 +182,8 @@ def _end(
     written = write(store, case.id, (*before, left), rules, seen=case.last_seq, at=here.at)
     (entry,) = (one for one in written.entries if one.seq > case.last_seq and one.kind == "LEFT")
     if left.way is not WayOut.DECEASED and written.case.case_class is not expected:
-        raise Stale("case.changed", entries=written.entries[-1:])
+        newer = written.entries[-1:]
+        raise Stale("case.changed", entries=newer, count=1, by=newer[0].by_name)
     ended = replace(written.case, state=state, way_out=left.way, is_away=False)
     if ended.is_isolated:
         ended = replace(ended, isolation_ended_at=entry.entered_at, ended_by=entry.id)

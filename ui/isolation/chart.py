@@ -50,8 +50,8 @@ class Frame:
     highest: float
 
 
-def frame_of(course: Course, now: datetime) -> Frame:
-    """At least a day and a half, all marks inside, some room after now."""
+def frame_of(course: Course, now: datetime, above: float = 1.0) -> Frame:
+    """At least a day and a half, all marks inside, some room after now; `above` degrees for the words."""
     instants = [one.at for one in course.marks] + [one.begins for one in course.spans]
     begins = min((*instants, now - LEAST_SPAN / 2))
     ends = max((*(one.ends for one in course.spans), now))
@@ -61,7 +61,7 @@ def frame_of(course: Course, now: datetime) -> Frame:
         begins - spare,
         ends + 2 * spare,
         min((LOWEST, *(value - 0.3 for value in values))),
-        max((HIGHEST, *(value + 1.0 for value in values))),
+        max((HIGHEST, *(value + above for value in values))),
     )
 
 
@@ -87,7 +87,7 @@ class CourseChart(QWidget):
         self._shown = (course, now)
         plot = self._made()
         plot.clear()
-        frame = frame_of(course, now)
+        frame = frame_of(course, now, 1.6 if self._theme.is_large else 1.0)
         lanes = {lane: self._bars(course, lane, frame) for lane in LANES}
         lines = [(lane, line) for lane in LANES for line in _lines(lanes[lane])]
         degree = self._degrees_a_point(frame, len(lines))

@@ -35,6 +35,7 @@ class SignatureBox(QFrame):
     def __init__(self, roles: tuple[Role, ...], theme: Theme, words: Wording) -> None:
         super().__init__()
         self._roles, self._words = roles, words
+        self.is_brief = False
         self.setProperty("box", "signature")
         self.who = wrapped("", "body")
         self.who.setProperty("bold", "true")
@@ -72,7 +73,9 @@ class SignatureBox(QFrame):
             self.state.setText(say("isolation.asked" if asked else "isolation.first_meet"))
             set_state(self.state, "tone", "text2")
         may_ask = signed is None and may and not asked
-        self.state.setVisible(not may_ask)
+        is_plain = signed is None and not asked
+        self.state.setVisible(not may_ask and not (is_plain and self.is_brief))
+        self.setToolTip(self.state.text() if is_plain and self.is_brief else "")
         for button in self.buttons:
             button.setVisible(may_ask)
         set_state(self, "state", "signed" if signed is not None else "open")
@@ -115,7 +118,7 @@ class GatePane(QFrame):
             theme, words.say("isolation.not_excluded"), key_for("case_consultation")
         )
         self.stays.setObjectName("gate.stays")
-        for button in (self.print, self.stays):
+        for button in (self.act, self.print, self.stays):
             button.setProperty("tight", "true")
         self._lay_out()
         self.set_narrow(is_narrow=False)
@@ -222,8 +225,16 @@ class GatePane(QFrame):
         """The two boxes, and the two other acts, below each other where the pane is narrow."""
         self._is_narrow = is_narrow
         self.own.setVisible(self.first.isVisibleTo(self) and not is_narrow)
+        is_short = is_narrow and self._theme.is_large
+        self.first.is_brief = self.second.is_brief = is_short
+        self.rule_set.setVisible(not is_short)
+        self.act.set_key("" if is_short else key_for("gate_act"))
         self._boxes.addWidget(self.first, 0, 0)
-        self._boxes.addWidget(self.second, *((1, 0) if is_narrow else (0, 1)))
+        asks = max(
+            one.sizeHint().width() for box in (self.first, self.second) for one in box.buttons
+        )
+        is_stacked = is_narrow or 2 * (asks + MARGINS) > self.width()
+        self._boxes.addWidget(self.second, *((1, 0) if is_stacked else (0, 1)))
         wanted = self.print.sizeHint().width() + self.stays.sizeHint().width() + MARGINS
         is_tall = is_narrow and wanted > self.width()
         self._others.addWidget(self.print, 0, 0)
