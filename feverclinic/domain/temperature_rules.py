@@ -57,6 +57,11 @@ class TemperatureRules:
         """The limits of TEMP-6, exactly; both belong to it."""
         return Fraction(self.plausible_min_c), Fraction(self.plausible_max_c)
 
+    def is_plausible(self, celsius: Fraction) -> bool:
+        """TEMP-6."""
+        lowest, highest = self.plausible
+        return is_at_least(celsius, lowest) and is_at_least(highest, celsius)
+
     def threshold_c(self, site: Site | None = None) -> Fraction:
         """The fever threshold of a site, exactly; without a site that of TEMP-2."""
         return self._thresholds[site]
@@ -65,9 +70,15 @@ class TemperatureRules:
         """TEMP-2, on the exact value: nothing is rounded first (TEMP-3)."""
         threshold = self.threshold_c(site)
         if self.fever_comparator is Comparator.ABOVE:
-            return celsius > threshold
-        return celsius >= threshold
+            return not is_at_least(threshold, celsius)
+        return is_at_least(celsius, threshold)
 
     def is_near(self, celsius: Fraction, site: Site | None = None) -> bool:
         """The near-threshold band of TEMP-5."""
-        return self._near_from[site] <= celsius < self._thresholds[site]
+        is_below = not is_at_least(celsius, self._thresholds[site])
+        return is_below and is_at_least(celsius, self._near_from[site])
+
+
+def is_at_least(one: Fraction, other: Fraction) -> bool:
+    """`one >= other`, exactly; of a long stay every reading is compared four times for each gate."""
+    return one.numerator * other.denominator >= other.numerator * one.denominator

@@ -6,13 +6,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
+from typing import Any
 
 from feverclinic.domain.civil_time import local_day, to_second
 from feverclinic.domain.history import Antipyretic, ReportedFever
 from feverclinic.domain.people import Person
 from feverclinic.domain.prescreening import JudgedReading, Prescreening, Temperature
 from feverclinic.domain.readings import Reading, Scale, Site
-from feverclinic.domain.temperature_rules import TemperatureRules
+from feverclinic.domain.temperature_rules import TemperatureRules, is_at_least
 from feverclinic.domain.ternary import NO, UNKNOWN, YES, Ternary, all_of, any_of, ternary
 
 # Contract F-3: what a field of temperature can mean at all; the plausible range is the rules' own.
@@ -107,9 +109,9 @@ def known_at(reading: Reading) -> datetime:
 
 def is_implausible(reading: Reading, rules: TemperatureRules) -> bool:
     """Outside TEMP-6; a contact reading of hypothermia that a clinician confirmed is inside."""
-    lowest, highest = rules.plausible
-    if lowest <= reading.celsius <= highest:
+    if rules.is_plausible(reading.celsius):
         return False
+    lowest, _ = rules.plausible
     is_confirmed = (
         bool(reading.confirmed_by.strip())
         and reading.site.is_contact
@@ -162,6 +164,35 @@ def judge_all(
     readings: Sequence[Reading], at: datetime, rules: TemperatureRules
 ) -> tuple[JudgedReading, ...]:
     """The readings known at `at`, each judged, in the order given and with its place in it."""
+    if isinstance(readings, tuple):
+        return _judged_once(_Same(readings), at, _Same(rules))
+    return _judge_all(readings, at, rules)
+
+
+class _Same:
+    """A frozen thing known by being the same object: to compare hundreds of readings is not cheaper."""
+
+    __slots__ = ("thing",)
+
+    def __init__(self, thing: Any) -> None:
+        self.thing = thing
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.thing is self.thing
+
+    def __hash__(self) -> int:
+        return id(self.thing)
+
+
+@lru_cache(maxsize=8)
+def _judged_once(readings: _Same, at: datetime, rules: _Same) -> tuple[JudgedReading, ...]:
+    """Every gate, the class and the severity of a case ask for the same judgement at one instant."""
+    return _judge_all(readings.thing, at, rules.thing)
+
+
+def _judge_all(
+    readings: Sequence[Reading], at: datetime, rules: TemperatureRules
+) -> tuple[JudgedReading, ...]:
     now, apart = to_second(at), timedelta(seconds=rules.duplicate_seconds)
     known = [pair for pair in enumerate(readings) if known_at(pair[1]) <= now]
     known.sort(key=lambda pair: (pair[1].measured_at, pair[0]))
@@ -202,7 +233,7 @@ def effective_of(judged: Sequence[JudgedReading], rules: TemperatureRules) -> Ju
     hottest: dict[Site, Fraction] = {}
     for one in chosen:
         site, celsius = one.reading.site, one.reading.celsius
-        if site not in hottest or celsius > hottest[site]:
+        if site not in hottest or not is_at_least(hottest[site], celsius):
             hottest[site] = celsius
     above = {site: celsius - rules.threshold_c(site) for site, celsius in hottest.items()}
     highest = max(above.values())

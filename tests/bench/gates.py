@@ -1,5 +1,6 @@
 """B8: every gate of a long case, as on opening it and after each entry; in processor time, all it takes."""
 
+from dataclasses import replace
 from time import thread_time
 
 from feverclinic.domain.case_facts import CaseFile, Result
@@ -56,6 +57,8 @@ def long_case() -> CaseFile:
 
 
 def _decide(file: CaseFile, name: str) -> None:
+    # As read from the records: nothing of the round before is known of it.
+    file = replace(file, readings=(*file.readings,))
     rules, limits = edition(name), temperature()
     exclusion(file, rules)
     release(file, rules, limits)

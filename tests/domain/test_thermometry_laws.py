@@ -9,8 +9,9 @@ from hypothesis import strategies as st
 from feverclinic.domain.readings import Reading, Site
 from feverclinic.domain.thermometry import (
     celsius_text,
+    judge_all,
 )
-from tests.domain.taken import MINUTE, a_reading, judged
+from tests.domain.taken import HOUR, MINUTE, NOON, RULES, SECOND, a_reading, judged
 
 celsius = st.integers(0, 6000).map(lambda centi: f"{centi // 100}.{centi % 100:02d}")
 plausible = st.integers(3400, 4300).map(lambda centi: f"{centi // 100}.{centi % 100:02d}")
@@ -80,3 +81,28 @@ def test_a_hotter_reading_is_never_less_feverish(
     hot = judged(*others, a_reading(hotter, site, before, due=due))
 
     assert HEAT[hot.result] >= HEAT[cool.result]
+
+
+@pytest.mark.rule("TEMP-11")
+@given(st.lists(st.builds(a_reading, plausible, sites, minutes, due=dues), max_size=8), minutes)
+def test_to_judge_again_at_another_instant_is_to_judge_anew(
+    readings: list[Reading], later: timedelta
+) -> None:
+    """A judgement that is kept is that of these readings at this instant, and of no other."""
+    whole = tuple(readings)
+    for at in (NOON, NOON - later, NOON):
+        assert judge_all(whole, at, RULES) == judge_all(readings, at, RULES)
+    assert judge_all(whole[:1], NOON, RULES) == judge_all(readings[:1], NOON, RULES)
+
+
+@pytest.mark.rule("TEMP-11")
+@given(st.integers(0, 200), st.integers(0, 3))
+def test_a_frame_is_found_again_among_many_others(others: int, apart: int) -> None:
+    """Of a long stay only the readings of the last seconds are looked at."""
+    crowd = [a_reading("36.6", before=HOUR + place * MINUTE, serial="B") for place in range(others)]
+    first = a_reading("36.9", before=MINUTE, serial="A")
+    second = a_reading("36.9", before=MINUTE - apart * SECOND, serial="A")
+
+    found = judge_all((*crowd, first, second), NOON, RULES)[-1].flags
+
+    assert ("DUPLICATE" in found) is (apart <= 2)
