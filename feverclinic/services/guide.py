@@ -9,6 +9,7 @@ from feverclinic.wording import Wording, wording
 
 PAGES = (
     *("first", "triage", "temperature", "waiting", "people", "alarms"),
+    *("isolation", "gates", "signing", "trial"),
     *("papers", "scanners", "patient", "offline", "devices", "admin"),
 )
 # Which page belongs to a desk of the window or to a page that stands alone.
@@ -18,10 +19,12 @@ PAGE_OF_DESK = {
     "papers": "papers",
     "devices": "devices",
     "settings": "admin",
-    "isolation": "waiting",
-    "sign": "people",
-    "set_up": "admin",
-    "trial": "admin",
+    "isolation": "isolation",
+    "case_papers": "isolation",
+    "after": "isolation",
+    "sign": "signing",
+    "set_up": "isolation",
+    "trial": "trial",
     "sign_in": "people",
     "shift": "people",
 }
