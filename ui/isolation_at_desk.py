@@ -23,6 +23,7 @@ from feverclinic.domain.gates import GateKind
 from feverclinic.domain.people import AgeUnit
 from feverclinic.domain.readings import Reading
 from feverclinic.domain.visits import DraftId, VisitId
+from feverclinic.domain.work_up import proposed
 from feverclinic.errors import ClinicError
 from feverclinic.services import (
     case_boards,
@@ -143,15 +144,18 @@ class IsolationAtDesk(QObject):
     ) -> Occasion:
         words, rules = self._place.words(), self._place.rules()
         now = self._place.now()
+        edition, work_up = rules.edition(now), rules.rules.work_up
+        sets = proposed(view.file, edition, work_up) if view is not None else ()
         return Occasion(
             words,
             now,
             view,
-            rules.edition(now),
+            edition,
             entry,
             self.presenter.lists.rooms,
             room,
-            sets={one.id: one.items for one in rules.rules.work_up.sets},
+            sets={one.id: one.items for one in work_up.sets},
+            must=frozenset(one.id for one in sets if one.is_mandatory),
             actor=self._actor,
         )
 

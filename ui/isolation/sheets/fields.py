@@ -100,8 +100,9 @@ class Sheet:
 class Occasion:
     """For what a sheet is opened. `entry` is what a result belongs to or a correction corrects.
 
-    `sets` are the work-up sets with their items, `actor` the name of who sits here, `reading` the
-    temperature that is to be declared void.
+    `sets` are the work-up sets with their items, `must` those of them that this case must have
+    (section 3), `actor` the name of who sits here, `reading` the temperature that is to be declared
+    void.
     """
 
     words: Wording
@@ -113,6 +114,7 @@ class Occasion:
     room: RoomCard | None = None
     plan: EmergencyPlan | None = None
     sets: Mapping[str, tuple[str, ...]] = field(default_factory=dict[str, tuple[str, ...]])
+    must: frozenset[str] = frozenset()
     actor: str = ""
     reading: Reading | None = None
 

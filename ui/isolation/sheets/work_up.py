@@ -12,6 +12,7 @@ from feverclinic.domain.case_facts import (
     SampleKind,
     Specimen,
 )
+from feverclinic.domain.open_items import ordered_items
 from feverclinic.domain.work_up_entries import (
     BloodCountReported,
     ImageRead,
@@ -38,7 +39,10 @@ VALUE_LIMITS = ("0", "1000000")
 
 
 def order_sheet(asked: Occasion) -> Sheet:
-    """F5: every set with its examinations; a digit ticks; each set becomes an entry of its own."""
+    """F5: every set with its examinations; a digit ticks; each set becomes an entry of its own.
+
+    What this case must have and nobody has ordered yet is ticked, so that one act orders it.
+    """
     sets: Mapping[str, tuple[str, ...]] = asked.sets
     names = {f"items_{at}": name for at, name in enumerate(sets)}
     fields = tuple(
@@ -58,7 +62,15 @@ def order_sheet(asked: Occasion) -> Sheet:
         return tuple(Order(items, name, is_in_his) for name, items in ticked.items() if items)
 
     title, hint = asked.title(ORDER), asked.hint(ORDER)
-    return Sheet(ORDER, title, hint, (*fields, in_his), read, needs=(tuple(names),))
+    needs = (tuple(names),)
+    start = {field: _to_order(asked, name) for field, name in names.items() if name in asked.must}
+    return Sheet(ORDER, title, hint, (*fields, in_his), read, needs, start)
+
+
+def _to_order(asked: Occasion, name: str) -> str:
+    """The items of a set that are not ordered, as the ticks of its field."""
+    entries = asked.view.book.entries if asked.view is not None else ()
+    return ",".join(item for item in asked.sets[name] if item not in ordered_items(entries))
 
 
 def refuse_sheet(asked: Occasion) -> Sheet:
