@@ -109,6 +109,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.scan_trial": DOOR,
     "ui.sounds": (*UI, "miniaudio"),
     "ui.alarm_watch": DOOR,
+    "ui.isolation_after": DOOR,
     "ui.isolation_at_desk": DOOR,
     "ui.isolation_papers": DOOR,
     "ui.isolation_tools": DOOR,

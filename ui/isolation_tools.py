@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from threading import Event
@@ -38,8 +38,11 @@ from ui.isolation.set_up_page import SetUpPage
 from ui.isolation.set_up_presenter import SetUpDoor, SetUpPresenter
 from ui.isolation.sheets.fields import Filled
 from ui.isolation.sheets.requests import PlanAsked, PlanEnded, RoomSetUp
+from ui.isolation.sheets.shelf import Shelf
+from ui.isolation.sheets.shelf_file import ShelfFile
 from ui.isolation.sign_page import SignPage
 from ui.isolation.sign_presenter import JointSignature, SignDoor, SignPresenter, ToSign, Waiting
+from ui.isolation_after import AfterAtDesk
 from ui.main_window import MainWindow
 from ui.opening import Records, station_of
 from ui.runner import Runner
@@ -57,14 +60,15 @@ if TYPE_CHECKING:
 
 Then = Callable[[Any], object]
 Failed = Callable[[ClinicError], object]
-EXPORTS = "exports"
+EXPORTS, SHELF = "exports", "after-sheets.json"
 
 
 @dataclass(frozen=True, slots=True)
 class ToolPlace:
     """What the tools stand on. `read` opens a transaction that only looks, for a thread of the bench.
 
-    `folder` is where tables are kept as files; `send` takes a PDF to the printer.
+    `folder` is where tables are kept as files; `send` takes a PDF to the printer; `shelf` keeps what
+    was typed for whoever has left and not taken.
     """
 
     runner: Runner
@@ -76,6 +80,7 @@ class ToolPlace:
     letterhead: Callable[[], Letterhead]
     folder: Path
     send: Callable[[bytes], None]
+    shelf: Shelf = field(default_factory=Shelf)
 
 
 class IsolationTools(QObject):
@@ -92,6 +97,7 @@ class IsolationTools(QObject):
         self.sign = SignPresenter(
             SignDoor(self._listed, self._look, self._sign, self._sign_joint), self
         )
+        self.after = AfterAtDesk(place.runner, place.rules, place.now, place.shelf, self)
         self._window: MainWindow | None = None
         place.runner.changed.connect(self.set_up.on_changed)
         place.runner.changed.connect(self.sign.on_changed)
@@ -102,6 +108,7 @@ class IsolationTools(QObject):
         self._window = window
         sign = SignPage(theme, words, self.sign, self._place.now)
         window.add_desk("sign", "sign.rail", "pencil", sign)
+        self.after.dress(window, theme, words)
         set_up = self.set_up_page(theme, words)
         window.add_desk("set_up", "set_up.rail", "door-closed", set_up, is_tool=True)
         trial = self.trial_page(theme, words)
@@ -118,6 +125,7 @@ class IsolationTools(QObject):
         """Whoever sits here now may do this; his own list of signatures, nobody else's case."""
         self.set_up.allow(duties)
         self.sign.seat("")
+        self.after.seat()
 
     def _show_count(self, asked: tuple[Waiting, ...]) -> None:
         if self._window is not None:
@@ -311,6 +319,7 @@ def tools_at(
         letterhead,
         settings.data_dir / EXPORTS,
         send,
+        ShelfFile(settings.data_dir / SHELF).shelf(),
     )
     return IsolationTools(place, parent)
 

@@ -20,6 +20,7 @@ from ui.alarms.scenes import alarms_desk, scene_clocks
 from ui.alarms.telling import chips
 from ui.guide.shots import SIZE as GUIDE_SIZE
 from ui.guide.shots import GuideShot, guide_shots, with_few_colours
+from ui.isolation.after_scenes import after_page
 from ui.isolation.paper_scenes import papers_scene
 from ui.isolation.scenes import isolation_desk
 from ui.isolation.set_up_scenes import set_up_page
@@ -44,6 +45,7 @@ DESKS = (
     "isolation-transport",
     "isolation-papers",
     "sign",
+    "after",
     "set_up",
     "trial",
     "alarms",
@@ -75,6 +77,7 @@ BUILDERS: dict[str, Build] = {
     "isolation-transport": sheets.transport_scene,
     "isolation-papers": papers_scene,
     "sign": sign_page,
+    "after": after_page,
     "set_up": set_up_page,
     "trial": trial_desk,
     "alarms": alarms_desk,
@@ -93,12 +96,13 @@ BUILDERS: dict[str, Build] = {
 }
 
 
-WORK = ("triage", "isolation", "sign", "papers")
+WORK = ("triage", "isolation", "sign", "after", "papers")
 # The desks of the rail with their titles and icons; all but those of WORK are tools.
 RAIL = {
     "triage": ("shell.desk_triage", "clipboard-list"),
     "isolation": ("isolation.rail", "bed-double"),
     "sign": ("sign.rail", "pencil"),
+    "after": ("after.rail", "phone"),
     "alarms": ("alarms.rail", "bell"),
     "papers": ("shell.desk_papers", "file-text"),
     "set_up": ("set_up.rail", "door-closed"),
