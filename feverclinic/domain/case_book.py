@@ -30,6 +30,7 @@ from feverclinic.domain.clinical_entries import (
     Progress,
 )
 from feverclinic.domain.history import Antipyretic, Question
+from feverclinic.domain.known_facts import in_whole_seconds
 from feverclinic.domain.people import Chronic, Person
 from feverclinic.domain.readings import Reading
 from feverclinic.domain.ternary import UNKNOWN, YES, Ternary, ternary
@@ -83,7 +84,7 @@ def case_file_of(book: CaseBook, at: datetime) -> CaseFile:
     criteria = last_told(entries, Criteria) or Criteria()
     progress = last_told(entries, Progress) or Progress()
     measured = last_told(entries, Measured) or Measured(visit.vitals)
-    return CaseFile(
+    file = CaseFile(
         at=at,
         region=book.case.region,
         person=told,
@@ -122,6 +123,7 @@ def case_file_of(book: CaseBook, at: datetime) -> CaseFile:
         on_support=progress.on_support,
         high_risk=_high_risk(told),
     )
+    return in_whole_seconds(file)
 
 
 def visit_facts(book: CaseBook, entries: Sequence[Entry]) -> Person:

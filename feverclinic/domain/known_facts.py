@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 
+from feverclinic.domain.case_facts import CaseFile
 from feverclinic.domain.civil_time import local_day, to_second
 from feverclinic.domain.history import Answer, Antipyretic, Question, ReportedFever
 from feverclinic.domain.prescreening import Prescreening, Stay
@@ -33,6 +34,40 @@ def as_known(record: Prescreening) -> tuple[Prescreening, bool]:
         else record.override,
     )
     return known, _has_later(record, at, today)
+
+
+def in_whole_seconds(file: CaseFile) -> CaseFile:
+    """A case file with fractions of a second cut off every instant, so that they compare as written (T-11)."""
+    consulted, reviewed = file.consultation, file.infectivity_review
+    return replace(
+        file,
+        at=to_second(file.at),
+        readings=tuple(_reading_to_second(one) for one in file.readings),
+        antipyretics=_doses_to_second(file.antipyretics),
+        samples=tuple(
+            replace(
+                one,
+                collected_at=to_second(one.collected_at),
+                reported_at=_cut(one.reported_at),
+            )
+            for one in file.samples
+        ),
+        imaging=tuple(replace(one, done_at=_cut(one.done_at)) for one in file.imaging),
+        blood_counts=tuple(
+            replace(one, collected_at=to_second(one.collected_at)) for one in file.blood_counts
+        ),
+        consultation=consulted and replace(consulted, ended_at=to_second(consulted.ended_at)),
+        infectivity_review=reviewed and replace(reviewed, at=to_second(reviewed.at)),
+        trends={
+            trend: tuple(replace(point, at=to_second(point.at)) for point in points)
+            for trend, points in file.trends.items()
+        },
+        admitted_at=_cut(file.admitted_at),
+    )
+
+
+def _cut(instant: datetime | None) -> datetime | None:
+    return None if instant is None else to_second(instant)
 
 
 def _has_later(record: Prescreening, at: datetime, today: date) -> bool:

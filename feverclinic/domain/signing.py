@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from feverclinic.domain.case_boards import CaseBook
 from feverclinic.domain.case_entries import FACTS, Entry
 from feverclinic.domain.case_facts import CaseFile, Role, Signature
+from feverclinic.domain.civil_time import to_second
 from feverclinic.domain.edition_rules import EditionRules
 from feverclinic.domain.gates import Gate, GateKind, is_all_met
 from feverclinic.domain.leaving_entries import SignatureAsked, Signed
@@ -102,7 +103,7 @@ def with_signatures(file: CaseFile, book: CaseBook, kind: GateKind, seen: Seen) 
         Signature(
             one.name if names.count(one.name) == 1 else f"{one.name} ({one.staff_id})",
             one.role,
-            entry.entered_at,
+            to_second(entry.entered_at),
         )
         for entry, one in zip(entries, documents, strict=True)
         if isinstance(one, Signed)

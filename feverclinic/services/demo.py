@@ -25,6 +25,8 @@ from feverclinic.domain.vitals import Level
 from feverclinic.domain.waiting import SENT, ReceivedVia, announced, hand_out
 from feverclinic.services import arrivals, sending, shifts, slips, triage
 from feverclinic.services.demo_staff import demo_staff
+from feverclinic.services.demo_ward import WARD, DemoWard
+from feverclinic.services.editions import CaseRules
 from feverclinic.services.invented import PEOPLE, Invented, invented_people
 from feverclinic.services.invented_forms import Case, Frame, a_case, a_form, a_reading, answers
 from feverclinic.services.quick_screening import count_passed
@@ -53,6 +55,9 @@ OF_TODAY = len(TODAY) + 3
 SEEN_TODAY = ("nurse", "nurse2", "doctor")
 LEFT_AT, REFUSED_AT = 11, 14
 COUNTED = 18
+# Of this day, by their place in TODAY: how far the doctor is with them.
+WITH_DOCTOR = {2: 3, 5: 1, 10: 2}
+GROWN_UP, SEEN_AFTER = 20, 8
 GUIDE, RECEIVER, LABEL, ARM_MINUTES = "陈护工", "赵护士", "YELLOW", 5
 
 
@@ -64,6 +69,7 @@ class DemoFacts:
     surroundings: Surroundings
     unknown_name: str
     frame: Frame
+    case_rules: CaseRules
     seed: int = SEED
 
 
@@ -88,7 +94,10 @@ class DemoClinic:
         self._today, self._others = people[:OF_TODAY], people[OF_TODAY:]
         self._staff: dict[str, Staff] = {}
         self._events: list[_Event] = []
+        self._ward_events: list[list[_Event]] = []
         self._families: dict[str, int] = {}
+        self._ward = DemoWard(facts.case_rules, facts.frame, now, self._on_the_ward)
+        self._fill_ward(Random(facts.seed))  # noqa: S311 - as above
         self._this_day()
         self._days = tuple(self._earlier_days())
 
@@ -98,6 +107,11 @@ class DemoClinic:
         with at(self._staff["nurse"], self._opens()) as store:
             shifts.begin(store, store.actor)
         self._tell(at, self._events)
+
+    @property
+    def ward(self) -> tuple[Callable[[Moment], None], ...]:
+        """The isolation ward: its rooms, one person after the other, then today's fevers; after `open`."""
+        return tuple(partial(self._tell_day, piece) for piece in self._ward_events)
 
     @property
     def earlier_days(self) -> tuple[Callable[[Moment], None], ...]:
@@ -159,8 +173,11 @@ class DemoClinic:
         for place in range(1, count + 1):
             yield opens + step * place + timedelta(seconds=self.chance.randrange(600))
 
-    def _comes(self, person: Invented, kind: str, moment: datetime) -> None:
-        """Saved and printed, and after some minutes taken in where the way led."""
+    def _comes(self, person: Invented, kind: str, moment: datetime) -> list[VisitId]:
+        """Saved and printed, and after some minutes taken in where the way led.
+
+        The list that comes back holds the visit once it has been sent to the fever clinic.
+        """
         case, minutes = a_case(kind, self.chance), self.chance.randint(3, 6)
         sent, others = list[VisitId](), list[VisitId]()
         is_today = local_day(moment) == local_day(self.now)
@@ -183,6 +200,7 @@ class DemoClinic:
 
         self._happens(moment, comes)
         self._happens(moment + A_MINUTE * minutes, arrives)
+        return sent
 
     def _happens(
         self, moment: datetime, work: Callable[[Store], object], login: str = "nurse"
@@ -219,11 +237,44 @@ class DemoClinic:
             elif place == REFUSED_AT:
                 self._ends(person, kind, moment, Stage.REFUSED, "拒绝排查，已劝说并告知风险")
             else:
-                self._comes(person, kind, moment)
+                sent = self._comes(person, kind, moment)
+                if place in WITH_DOCTOR:
+                    self._is_seen(place, sent)
         for place in range(COUNTED):
             self._counted(self._ago(_minutes_ago(place % len(TODAY)) - 1 - place // len(TODAY)))
         self._happens(self._ago(33), self._asked_the_way)
         self._still_here(*coming)
+
+    def _is_seen(self, place: int, sent: list[VisitId]) -> None:
+        self._ward_events.append([])
+        self._ward.is_seen(_minutes_ago(place) - SEEN_AFTER, lambda: sent[0], WITH_DOCTOR[place])
+
+    # -- the isolation ward ---------------------------------------------------------------
+
+    def _on_the_ward(self, moment: datetime, work: Callable[[Store], object], login: str) -> None:
+        self._ward_events[-1].append(_Event(moment.astimezone(CHINA), login, work))
+
+    def _fill_ward(self, chance: Random) -> None:
+        """Grown people of the other days came some days ago and lie there since."""
+        day = local_day(self.now)
+        grown = [one for one in self._others[:-3] if one.years_on(day) >= GROWN_UP][: len(WARD)]
+        self._others = tuple(one for one in self._others if one not in grown)
+        self._ward_events.append([])
+        self._ward.set_up()
+        for person, one in zip(grown, WARD, strict=True):
+            self._ward_events.append([])
+            visits = list[VisitId]()
+            came = self.now - timedelta(hours=one.hours)
+            self._on_the_ward(came, partial(self._taken_in, person, chance, visits), "nurse")
+            self._ward.lies(one, partial(visits.__getitem__, 0))
+
+    def _taken_in(
+        self, person: Invented, chance: Random, visits: list[VisitId], store: Store
+    ) -> None:
+        saved = self._save(store, person, a_case("contact", chance))
+        sending.send(store, saved.visit.id, GUIDE)
+        sending.receive(store, saved.visit.id, RECEIVER, ReceivedVia.DESK)
+        visits.append(saved.visit.id)
 
     def _ago(self, minutes: float) -> datetime:
         return (self.now - A_MINUTE * minutes).astimezone(CHINA)

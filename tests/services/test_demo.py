@@ -6,29 +6,39 @@ from random import Random
 
 import pytest
 
+from feverclinic.domain.cases import CaseClass, Column
 from feverclinic.domain.civil_time import CHINA, local_day
+from feverclinic.domain.gates import GateKind, State
 from feverclinic.domain.identity import check_identity
 from feverclinic.domain.intake_reading import Surroundings
 from feverclinic.domain.people import Duty
 from feverclinic.domain.prescreening import Outcome
+from feverclinic.domain.rooms import RoomState
 from feverclinic.domain.visits import SlipState, Stage
-from feverclinic.services import day_list, sending
+from feverclinic.services import case_boards, case_view, day_list, sending
 from feverclinic.services.codes import known_areas
 from feverclinic.services.demo import DemoClinic, DemoFacts
 from feverclinic.services.demo_staff import demo_staff
+from feverclinic.services.editions import CaseRules
 from feverclinic.services.invented import invented_people
-from feverclinic.services.rulebook import triage_rules
+from feverclinic.services.rulebook import load_rules, triage_rules
 from feverclinic.services.shifts import Watchers, balance
 from feverclinic.services.signing_in import colleagues, is_password, roles, sign_in, with_duties
 from feverclinic.storage.chronicle import chronicle
 from feverclinic.storage.verifying import verify_audit
 from tests.builders import GATE, NURSE
 from tests.engines import Clinic
+from ui.demo.program import LATER_EDITIONS, NEVER
 
 NOW = datetime(2026, 11, 25, 10, 20, tzinfo=CHINA)
 TODAY = local_day(NOW)
 RULES = triage_rules()
 SURROUNDINGS = Surroundings(known_areas() | {"370399"})
+# The sixth edition stays in force in the demo.
+CASE_RULES = CaseRules(
+    load_rules(),
+    local_adoption_from=dict.fromkeys(LATER_EDITIONS, NEVER),
+)
 
 
 def told(clinic: Clinic, *, days: int = 0, now: datetime = NOW) -> DemoClinic:
@@ -37,11 +47,11 @@ def told(clinic: Clinic, *, days: int = 0, now: datetime = NOW) -> DemoClinic:
     def frame(_profile: str, number: str) -> bytes:
         return number.encode()
 
-    facts = DemoFacts(RULES, SURROUNDINGS, "无名氏-{visit_no}", frame)
+    facts = DemoFacts(RULES, SURROUNDINGS, "无名氏-{visit_no}", frame, CASE_RULES)
     demo = DemoClinic(facts, now)
     with chronicle(clinic.engine, GATE) as at:
         demo.open(at)
-    for tell in demo.earlier_days[-days:] if days else ():
+    for tell in (*demo.ward, *(demo.earlier_days[-days:] if days else ())):
         with chronicle(clinic.engine, GATE) as at:
             tell(at)
     return demo
@@ -127,8 +137,11 @@ def test_whoever_came_in_the_weeks_before_is_found_and_is_no_longer_open(clinic:
     with clinic.work(at=NOW) as store:
         earlier = store.boards.page(GATE.code, f"{TODAY:%Y%m%d}-0000")
         verified = verify_audit(store.connection)
+    # Two days of the weeks before, and those on which the people of the ward came.
     days = {row.visit_no[:8] for row in earlier}
-    assert len(days) == 2
+    assert sorted(days) == [
+        *("20261115", "20261120", "20261121", "20261122", "20261123", "20261124")
+    ]
     assert len(earlier) > 20
     assert {row.slip for row in earlier} == {SlipState.PRINTED}
     assert {row.stage for row in earlier} <= {Stage.TRIAGED, Stage.ARRIVED}
@@ -165,3 +178,33 @@ def test_a_chronicle_that_breaks_leaves_nothing(clinic: Clinic) -> None:
 
     with clinic.work() as store:
         assert store.staff.is_empty()
+
+
+def test_the_ward_has_every_column_room_state_and_gate_that_a_doctor_can_meet(
+    clinic: Clinic,
+) -> None:
+    demo = told(clinic)
+
+    with clinic.work(at=demo.now) as store:
+        rows = case_boards.doctor_list(store)
+        cards = {card.room.code: card for card in case_boards.room_cards(store, CASE_RULES)}
+        views = {
+            row.room: case_view.view_case(store, row.case_id, CASE_RULES)
+            for row in rows
+            if row.room and row.case_id is not None
+        }
+    assert {row.column for row in rows} == set(Column)
+    assert {card.room.state for card in cards.values()} >= {
+        *(RoomState.CLEAN, RoomState.OCCUPIED, RoomState.VACATED),
+        *(RoomState.TERMINAL_DISINFECTION, RoomState.RESERVED, RoomState.OUT_OF_USE),
+    }
+    assert cards["02"].room.state is RoomState.VACATED
+    assert {view.book.case.case_class for view in views.values()} == {
+        CaseClass.SUSPECTED,
+        CaseClass.CONFIRMED,
+    }
+    # One signature is missing, another person waits for the second swab, nobody is out of the gate.
+    third = views["隔离 03"].gates[GateKind.EXCLUSION]
+    assert [(one.code, one.state) for one in third.unmet] == [("SIGNOFF", State.UNKNOWN)]
+    assert all(not gate.is_open for view in views.values() for gate in view.gates.values())
+    assert {row.warning for row in rows if row.warning} == {"AWAY"}

@@ -54,6 +54,24 @@ def test_a_suspect_is_excluded_by_two_negatives_and_two_signatures(ward: Ward) -
     assert left.gate.is_open
 
 
+@pytest.mark.parametrize("fraction", [1, 500_000, 999_999])
+def test_a_clock_with_fractions_of_a_second_closes_no_gate(ward: Ward, fraction: int) -> None:
+    ward.at = ward.at.replace(microsecond=fraction)
+    excluded, released = ward.case(), ward.case()
+    ward.suspect(excluded)
+    ward.two_negatives(excluded)
+    ward.sign(excluded, EXC)
+    ward.confirm(released)
+    ward.recover(released)
+    ward.sign(released, REL)
+
+    first = ward.do(leaving.exclude, excluded, CASE_RULES)
+    second = ward.do(leaving.release, released, CASE_RULES)
+
+    assert not first.case.is_isolated
+    assert not second.case.is_isolated
+
+
 @pytest.mark.rule("EXC-6", "TRF-1")
 def test_without_the_second_signature_nobody_is_excluded(ward: Ward) -> None:
     case_id = ward.case()

@@ -43,6 +43,9 @@ FOLDER_PREFIX = "feverclinic-demo-"
 MORNING = (10, 20)
 MARK = "演示 DEMO"
 NURSE = "nurse"
+# The demo stays with the sixth edition, in which every class, gate and room comes up.
+LATER_EDITIONS = ("covid-dt-7", "covid-dt-8", "covid-dt-8r", "covid-dt-9", "covid-dt-10")
+NEVER = datetime.fromisoformat("9000-01-01T00:00+08:00")
 HEARS_SIGNALS_MS = 300
 
 
@@ -80,6 +83,7 @@ class Demo(QObject):
             facility_name=staff.facility,
             station=replace(bare.station, name=staff.station),
             devices=self.guns.settings,
+            adoption=dict.fromkeys(LATER_EDITIONS, NEVER),
         )
 
     def occasion(self) -> Occasion:
@@ -113,6 +117,7 @@ class Demo(QObject):
     def _open(self, settings: Settings, now: datetime) -> Records:
         """This day first, so that the desk is there at once; the weeks before come behind it."""
         from feverclinic.domain.intake_reading import Surroundings  # noqa: PLC0415 - after the paint
+        from feverclinic.services.adoption import hospital_rules  # noqa: PLC0415 - as above
         from feverclinic.services.codes import known_areas  # noqa: PLC0415 - as above
         from feverclinic.services.demo import DemoClinic, DemoFacts  # noqa: PLC0415 - as above
         from feverclinic.services.rulebook import triage_rules  # noqa: PLC0415 - as above
@@ -121,7 +126,13 @@ class Demo(QObject):
 
         surroundings = Surroundings(known_areas() | {COUNTY})
         unknown = wording(settings.language).sentences["triage.unknown_name"]
-        facts = DemoFacts(triage_rules(None, settings.rules), surroundings, unknown, frame_of)
+        facts = DemoFacts(
+            triage_rules(None, settings.rules),
+            surroundings,
+            unknown,
+            frame_of,
+            hospital_rules(settings),
+        )
         self._clinic = DemoClinic(facts, now)
         engine = open_database("", settings.data_dir, now).engine
         with chronicle(engine, station_of(settings)) as at:
@@ -130,11 +141,11 @@ class Demo(QObject):
         return replace(open_records(settings, now), surroundings=surroundings)
 
     def _tell_earlier_days(self, records: Records, settings: Settings) -> None:
-        """Day by day, so that the nurse's own save waits for no more than one of them."""
+        """The ward and then day by day, so that the nurse's own save waits for no more than one of them."""
         from feverclinic.storage.chronicle import chronicle  # noqa: PLC0415 - as above
 
         assert self._clinic is not None
-        for tell in self._clinic.earlier_days:
+        for tell in (*self._clinic.ward, *self._clinic.earlier_days):
             if self._is_closing.is_set():
                 return
             with chronicle(records.engine, station_of(settings)) as at:
