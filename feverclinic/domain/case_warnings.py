@@ -15,7 +15,7 @@ TWO_EDITIONS, RULES_SAY_LESS = "TWO_EDITIONS", "RULES_SAY_LESS"
 # What the program noted of a case that went on, or of one that had left, and stays true.
 STANDING = (
     *("STRICTER_AFTER_LEAVING", "RESULT_CHANGED_AFTER_LEAVING", "VOIDED_AFTER_LEAVING"),
-    "CLOCK_BEHIND",
+    *("OLDER_CASE", "CLOCK_BEHIND"),
 )
 ROOM, UNEXPLAINED = "ROOM_", "UNEXPLAINED"
 

@@ -25,7 +25,8 @@ from feverclinic.domain.signing import SIGNED_GATES, asked_of, signed_of
 from feverclinic.domain.transfer import transfer
 from feverclinic.services.case_gates import gate_of, kind_of, look_at
 from feverclinic.services.case_reading import read_case
-from feverclinic.services.case_writing import moment_of, open_case
+from feverclinic.services.case_writing import moment_of
+from feverclinic.services.coming_back import first_look
 from feverclinic.services.following_up import plan_of
 from feverclinic.services.rooms import conflicts_now
 
@@ -43,11 +44,11 @@ GATE, RECALL = "GATE", "RECALL"
 
 
 def see_visit(store: Store, visit_id: VisitId, rules: CaseRules) -> CaseView:
-    """The doctor's first look at somebody who was received: opens the case and shows it.
+    """The doctor's first look at somebody who was received: opens the case, linked to an older one.
 
     Raises as `case_writing.open_case`.
     """
-    return view_of(store, open_case(store, visit_id, rules), rules)
+    return view_of(store, first_look(store, visit_id, rules), rules)
 
 
 def view_case(store: Store, case_id: CaseId, rules: CaseRules) -> CaseView:
