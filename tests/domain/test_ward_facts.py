@@ -35,7 +35,7 @@ def a_row(code: str | None, **differs: Any) -> DoctorRow:
     return DoctorRow(**(usual | differs))
 
 
-@pytest.mark.rule("WORK-1", "RTE-5", "RTE-8", "4.4")
+@pytest.mark.rule("WORK-1", "RTE-5", "RTE-8")
 @pytest.mark.parametrize(
     ("code", "start"),
     [

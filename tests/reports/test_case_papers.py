@@ -58,6 +58,16 @@ def test_the_same_record_gives_the_same_bytes_and_few_of_them(name: str, languag
     assert len(first) <= LARGEST
 
 
+@pytest.mark.rule("ISO-7")
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_is_isolated_is_told_of_visits_and_of_an_escort(language: str) -> None:
+    words = wording(language)
+
+    told = flat(render(PAPERS["notice"], words))
+
+    assert words.say("case_papers.notice.visits").replace(" ", "") in told
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("name", PAPERS)
 def test_a_long_name_with_rare_characters_and_a_long_address_stay_on_one_page(
