@@ -2,7 +2,6 @@
 
 from datetime import date, datetime
 from decimal import Decimal
-from fractions import Fraction
 
 import pytest
 
@@ -39,7 +38,6 @@ from feverclinic.domain.leaving_entries import (
     Returned,
     Transport,
 )
-from feverclinic.domain.readings import Reading, Scale, Site, Source
 from feverclinic.domain.recalling import RecallEnd, RecallReason
 from feverclinic.domain.rooms import RoomId
 from feverclinic.domain.ternary import NO, YES
@@ -60,7 +58,6 @@ from ui.isolation.sheets.requests import (
     PlaceAsked,
     PlanAsked,
     PlanEnded,
-    ReadingTyped,
     RecallAsked,
     RecallOver,
     RoomAsked,
@@ -302,28 +299,6 @@ TAKEN = [
             datetime(2020, 3, 1, 8, 0, tzinfo=CHINA),
         ),
     ),
-    (
-        "reading",
-        {
-            "temperature": "100.4F",
-            "measured_site": "ORAL",
-            "measured_at": "14:10",
-            "manual_reason": "DEVICE_FAULT",
-        },
-        ReadingTyped(
-            Reading(
-                raw_text="100.4F",
-                celsius=Fraction(38),
-                site=Site.ORAL,
-                measured_at=at("14:10"),
-                raw_unit=Scale.FAHRENHEIT,
-                entered_at=at("14:32"),
-                received_at=at("14:32"),
-                source=Source.MANUAL,
-                reason="DEVICE_FAULT",
-            )
-        ),
-    ),
 ]
 
 
@@ -340,17 +315,12 @@ def test_what_was_typed_becomes_its_entry(
 def test_every_act_has_an_example() -> None:
     assert set(SHEETS) - {one[0] for one in TAKEN} == {
         *("result", "criteria"),
+        "reading",  # tests/ui/test_sheet_of_a_reading.py
         *("void_reading", "notice", "follow_end"),  # tests/ui/test_after_sheets.py
     }
 
 
 REFUSED = [
-    ("reading", {}, {"temperature": "required", "manual_reason": "required"}),
-    (
-        "reading",
-        {"temperature": "386", "manual_reason": "NO_DEVICE"},
-        {"temperature": "temperature_guess"},
-    ),
     ("order", {}, {"items_0": "required"}),
     ("refuse", {"note_by": ""}, dict.fromkeys(("item", "reason", "note_by"), "required")),
     ("sample", {"collected_at": "14:40"}, {"collected_at": "moment_later"}),
