@@ -75,7 +75,6 @@ class IsolationPapers(QObject):
         self._line: list[Printing] = []  # in the order of printing; the first is under way
         self._waiting: tuple[Printing, ...] = ()
         self._is_told = False
-        self._page: CasePapersPage | None = None
         self._ended.connect(self._go_on, Qt.ConnectionType.QueuedConnection)
         place.runner.changed.connect(self._on_changed)
 
@@ -105,11 +104,10 @@ class IsolationPapers(QObject):
         if view is None:
             self.said.emit("warning", words.say("sheet.no_case"))
             return
-        door = CasePapersDoor(self.offered, self.look, self.print, self.give_up)
+        door = CasePapersDoor(self.offered, self.look, self.print, self.give_up, self.print_waiting)
         page = CasePapersPage(view, door, self._place.now(), words, theme, window)
         page.show_waiting(self._waiting)
         self.waiting_changed.connect(page.show_waiting)
-        self._page = page
         page.open()
 
     # -- what is asked --------------------------------------------------------------------

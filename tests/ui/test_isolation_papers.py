@@ -5,7 +5,7 @@ from collections.abc import Callable, Generator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from feverclinic.domain.case_boards import CaseView
@@ -27,6 +27,7 @@ from ui.bench import Bench
 from ui.isolation.case_papers_page import CasePapersDoor, CasePapersPage
 from ui.isolation.paper_scenes import OFFERED, WAITING, case_papers_page, scene_door
 from ui.isolation_papers import CasePaperPlace, IsolationPapers
+from ui.main_window import MainWindow
 from ui.paper_doors import PaperDoors
 from ui.papers.presenter import Asked, Paper
 from ui.pictures import settle
@@ -58,6 +59,7 @@ class Desk:
         self.bench = Bench()
         self.refused: list[ClinicError] = []
         self.said: list[str] = []
+        self.shown: CaseView | None = None
         self.papers = IsolationPapers(
             CasePaperPlace(
                 self.runner,
@@ -67,7 +69,7 @@ class Desk:
                 lambda: ZH,
                 lambda: Letterhead("市立医院", "隔离留观"),
                 printer.send,
-                lambda: None,
+                lambda: self.shown,
             )
         )
         self.papers.refused.connect(self.refused.append)
@@ -191,6 +193,39 @@ def test_what_nobody_wants_any_more_waits_no_longer(
     assert desk.states(case_id) == [PrintingState.GIVEN_UP]
 
 
+def test_the_key_of_the_papers_opens_them_at_the_isolation_desk_alone(
+    qtbot: QtBot, qapp: QApplication, ward: Ward, open_desk: Open
+) -> None:
+    case_id = ward.case()
+    desk = open_desk(Printer())
+    desk.shown = desk.view(case_id)
+    theme = load_theme("light")
+    apply_theme(qapp, theme)
+    window = MainWindow(theme, ZH, lambda: NOON)
+    qtbot.addWidget(window)
+    window.add_desk("isolation", "isolation.rail", "bed-double", QWidget())
+    window.add_desk("papers", "shell.desk_papers", "file-text", QWidget())
+    desk.papers.dress(window, theme, ZH)
+    window.show()
+    qtbot.waitExposed(window)
+    qtbot.waitUntil(window.isActiveWindow)
+
+    window.open_desk("papers")
+    QTest.keyClick(window, Qt.Key.Key_F11, Qt.KeyboardModifier.ShiftModifier)
+    assert window.findChild(CasePapersPage) is None
+    window.open_desk("isolation")
+    QTest.keyClick(window, Qt.Key.Key_F11, Qt.KeyboardModifier.ShiftModifier)
+
+    page = window.findChild(CasePapersPage)
+    assert isinstance(page, CasePapersPage)
+    qtbot.waitUntil(lambda: page.table.rowCount() > 0)
+    assert "本例单据" in page.windowTitle()
+    with qtbot.waitSignal(page.destroyed):
+        QTest.keyClick(page, Qt.Key.Key_Escape)
+    desk.papers.print(PaperAsked(case_id, PaperKind.NOTICE), desk.refused.append)
+    qtbot.waitUntil(lambda: len(desk.printer.papers) == 1)
+
+
 def test_the_papers_page_draws_the_observation_register_of_a_day(
     qtbot: QtBot, ward: Ward, open_desk: Open
 ) -> None:
@@ -286,6 +321,30 @@ def test_a_locked_paper_answers_no_key(qtbot: QtBot, qapp: QApplication) -> None
     assert heard == []
 
 
+def test_numbers_are_printed_whole_only_where_that_was_asked_for(
+    qtbot: QtBot, qapp: QApplication
+) -> None:
+    printed: list[PaperAsked] = []
+    page = shown(qtbot, qapp, "empty", door=scene_door(print_it=printed.append))
+    qtbot.waitUntil(page.isActiveWindow)
+
+    for key in (Qt.Key.Key_F9, Qt.Key.Key_F6, Qt.Key.Key_F9, Qt.Key.Key_F6, Qt.Key.Key_F9):
+        QTest.keyClick(page.table, key)
+
+    assert [one.shows_identity for one in printed] == [False, True, False]
+
+
+def test_all_that_waits_is_printed_by_one_key(qtbot: QtBot, qapp: QApplication) -> None:
+    heard: list[str] = []
+    door = scene_door(again=lambda: heard.append("again"))
+    page = shown(qtbot, qapp, "busy", door=door)
+    qtbot.waitUntil(page.isActiveWindow)
+
+    QTest.keyClick(page.table, Qt.Key.Key_F5)
+
+    assert heard == ["again"]
+
+
 def test_labels_go_to_a_sheet_of_a4_by_their_own_key(qtbot: QtBot, qapp: QApplication) -> None:
     printed: list[PaperAsked] = []
     page = shown(qtbot, qapp, "empty", door=scene_door(print_it=printed.append))
@@ -301,6 +360,6 @@ def test_labels_go_to_a_sheet_of_a4_by_their_own_key(qtbot: QtBot, qapp: QApplic
 def test_no_button_is_cut(qtbot: QtBot, qapp: QApplication, language: str) -> None:
     page = shown(qtbot, qapp, "busy", language)
 
-    for button in (page.print, page.look, page.drop):
+    for button in (page.print, page.look, page.whole, page.again, page.drop):
         assert button.width() >= button.sizeHint().width()
         assert page.rect().contains(button.geometry())

@@ -1,12 +1,14 @@
 """The papers of one case over the desk: which there are, why one is refused now, what waits for paper."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QHeaderView, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from feverclinic.domain.case_boards import CaseView
 from feverclinic.domain.case_papers import PaperAsked, Printing
@@ -40,12 +42,13 @@ WAITING_ROWS = 4
 
 @dataclass(frozen=True, slots=True)
 class CasePapersDoor:
-    """What the program gives; `offered` answers with a tuple of Offered."""
+    """What the program gives; `offered` answers with a tuple of Offered, `again` prints all that waits."""
 
     offered: Callable[[CaseId, Then, Failed], object]
     look: Callable[[PaperAsked, Failed], object]
     print: Callable[[PaperAsked, Failed], object]
     give_up: Callable[[Printing, Failed], object]
+    again: Callable[[], object]
 
 
 class CasePapersPage(QDialog):
@@ -66,6 +69,7 @@ class CasePapersPage(QDialog):
         self._offered: tuple[Offered, ...] = ()
         self._waiting: tuple[Printing, ...] = ()
         self.setObjectName("casePapers")
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.setWindowTitle(words.say("case_papers.page.title"))
         self.setAccessibleName(words.say("case_papers.page.title"))
         self.banner = PatientBanner(theme)
@@ -78,6 +82,9 @@ class CasePapersPage(QDialog):
         self.print = self._button(theme, "case_paper_print", "printer", "primary")
         self.look = self._button(theme, "case_paper_look", "eye")
         self.sheet = self._button(theme, "case_paper_sheet", "list-checks")
+        self.whole = self._button(theme, "case_paper_whole", "id-card")
+        self.whole.setCheckable(True)
+        self.again = self._button(theme, "case_paper_again", "printer")
         self.drop = self._button(theme, "case_paper_drop", "x", "quiet")
         self._lay_out()
         self._connect()
@@ -89,6 +96,7 @@ class CasePapersPage(QDialog):
         say = self._words.say
         heads = [say(f"case_papers.page.col_{one}") for one in columns]
         table = plain_table(name, say(f"case_papers.page.{title}"), heads)
+        table.setWordWrap(False)
         header = table.horizontalHeader()
         header.setSectionResizeMode(PAPER, QHeaderView.ResizeMode.ResizeToContents)
         header.setSectionResizeMode(ABOUT, QHeaderView.ResizeMode.ResizeToContents)
@@ -106,7 +114,9 @@ class CasePapersPage(QDialog):
         foot.setContentsMargins(16, 10, 16, 12)
         foot.setSpacing(8)
         foot.addWidget(self.answer)
-        foot.addLayout(row(self.print, self.look, self.sheet, None, self.drop))
+        foot.addLayout(
+            row(self.print, self.look, self.sheet, None, self.whole, self.again, self.drop)
+        )
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -127,11 +137,13 @@ class CasePapersPage(QDialog):
             "case_paper_print": (self.print, self._print),
             "case_paper_look": (self.look, self._look),
             "case_paper_sheet": (self.sheet, self._print_sheet),
+            "case_paper_whole": (self.whole, self._tell_whole),
+            "case_paper_again": (self.again, self._door.again),
             "case_paper_drop": (self.drop, self._drop),
         }
         for act, (button, run) in acts.items():
             button.clicked.connect(run)
-            QShortcut(QKeySequence(key_for(act)), self).activated.connect(run)
+            QShortcut(QKeySequence(key_for(act)), self).activated.connect(button.click)
         self.table.currentCellChanged.connect(lambda *_: self._on_row())
         self.table.itemActivated.connect(lambda _item: self._look())
 
@@ -139,7 +151,7 @@ class CasePapersPage(QDialog):
 
     def refresh(self) -> None:
         """Look again: what was refused may be open now."""
-        self._door.offered(self._case_id, self._on_offered, self._refuse)
+        self._door.offered(self._case_id, self._late(self._on_offered), self._late(self._refuse))
 
     def _on_offered(self, offered: tuple[Offered, ...]) -> None:
         self._offered = offered
@@ -170,7 +182,7 @@ class CasePapersPage(QDialog):
         """What is asked for and not on paper, of every case at this station."""
         self._waiting = waiting
         fill_table(self.waiting, [self._waiting_cells(one) for one in waiting])
-        for part in (self.waiting, self.head, self.drop):
+        for part in (self.waiting, self.head, self.again, self.drop):
             part.setVisible(bool(waiting))
         if waiting:
             self.waiting.setCurrentCell(0, 0)
@@ -196,18 +208,18 @@ class CasePapersPage(QDialog):
         self.sheet.setVisible(one is not None and one.asked.kind.value == "LABELS" and is_open)
 
     def _print(self) -> None:
-        self._ask(lambda asked: self._door.print(asked, self._refuse))
+        self._ask(lambda asked: self._door.print(asked, self._late(self._refuse)))
 
     def _print_sheet(self) -> None:
         """Labels on A4."""
         if not self.sheet.isVisible():
             return
-        self._ask(lambda asked: self._door.print(_on_a4(asked), self._refuse))
+        self._ask(lambda asked: self._door.print(_on_a4(asked), self._late(self._refuse)))
 
     def _look(self) -> None:
         one = self.chosen
         if one is not None and one.refusal is None:
-            self._door.look(one.asked, self._refuse)
+            self._door.look(self._asked(one), self._late(self._refuse))
 
     def _ask(self, act: Callable[[PaperAsked], object]) -> None:
         one = self.chosen
@@ -215,12 +227,28 @@ class CasePapersPage(QDialog):
             return
         told = title_words(one.asked, self._words)
         self._say(self._words.say("case_papers.page.asked", paper=told), "ok")
-        act(one.asked)
+        act(self._asked(one))
+
+    def _asked(self, one: Offered) -> PaperAsked:
+        """As it was chosen, with whole numbers where they were asked for."""
+        return replace(one.asked, shows_identity=self.whole.isChecked())
+
+    def _tell_whole(self) -> None:
+        """Whether numbers are printed whole; the records ask for the duty, and keep that they were."""
+        is_whole = self.whole.isChecked()
+        word = "whole" if is_whole else "masked"
+        short = self._words.say("key_short.case_paper_whole")
+        self.whole.setText(f"✓ {short}" if is_whole else short)
+        self._say(self._words.say(f"case_papers.page.{word}"), "")
 
     def _drop(self) -> None:
         place = self.waiting.currentRow()
         if 0 <= place < len(self._waiting):
-            self._door.give_up(self._waiting[place], self._refuse)
+            self._door.give_up(self._waiting[place], self._late(self._refuse))
+
+    def _late(self, answer: Then) -> Then:
+        """An answer that comes when the page is closed already is heard by nobody."""
+        return lambda told: answer(told) if isValid(self) else None
 
     def _refuse(self, error: ClinicError) -> None:
         self._say(f"▲ {self._why(error)}", "danger")
@@ -232,4 +260,4 @@ class CasePapersPage(QDialog):
 
 
 def _on_a4(asked: PaperAsked) -> PaperAsked:
-    return PaperAsked(asked.case_id, asked.kind, asked.of_entry, asked.gate, is_sheet=True)
+    return replace(asked, is_sheet=True)

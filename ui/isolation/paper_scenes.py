@@ -85,6 +85,7 @@ WAITING = (
 def scene_door(
     look: Callable[[PaperAsked], object] = lambda _asked: None,
     print_it: Callable[[PaperAsked], object] = lambda _asked: None,
+    again: Callable[[], object] = lambda: None,
 ) -> CasePapersDoor:
     """A door behind which nothing happens."""
     return CasePapersDoor(
@@ -92,6 +93,7 @@ def scene_door(
         lambda asked, _failed: look(asked),
         lambda asked, _failed: print_it(asked),
         lambda _printing, _failed: None,
+        again,
     )
 
 
