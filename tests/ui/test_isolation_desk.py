@@ -94,10 +94,18 @@ def test_enter_sees_whoever_was_received(ward: Ward) -> None:
     ward.press(Qt.Key.Key_1, ALT)
     assert ward.desk.case.see.isVisible()
 
-    ward.desk.case.see.setFocus()
     ward.press(Qt.Key.Key_Return)
 
     assert ward.house.opened == [500]
+
+
+def test_enter_on_a_row_leads_into_the_case(ward: Ward) -> None:
+    ward.press(Qt.Key.Key_2, ALT)
+
+    ward.press(Qt.Key.Key_Return)
+
+    assert (ward.house.opened, ward.presenter.case_id) == ([], CaseId(805))
+    assert ward.desk.case.table.hasFocus()
 
 
 def test_the_arrows_walk_the_rooms_and_open_who_lies_there(ward: Ward) -> None:

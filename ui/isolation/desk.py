@@ -137,7 +137,8 @@ class IsolationDesk(QFrame):
         presenter.changed_meanwhile.connect(self._on_changed)
         presenter.refused.connect(self._on_refused)
         presenter.done.connect(self._on_done)
-        self.doctors.chosen.connect(self._on_row)
+        self.doctors.chosen.connect(presenter.choose)
+        self.doctors.opened.connect(self._on_opened)
         self.rooms.chosen.connect(self._on_room)
         self.strip.place_chosen.connect(self.go_to)
         self.strip.found.connect(self._on_found)
@@ -218,8 +219,10 @@ class IsolationDesk(QFrame):
         self.doctors.show_only(None if self._grid is Grid.WIDE else column)
         self.strip.mark(Place(tuple(Column).index(column) + 1))
 
-    def _on_row(self, row: DoctorRow) -> None:
-        self._presenter.choose(row)
+    def _on_opened(self, row: DoctorRow) -> None:
+        """Enter on a row leads into the case."""
+        self._presenter.open(row)
+        self.go_to(Place.CASE)
 
     def _on_found(self, row: DoctorRow) -> None:
         self._presenter.show_column(row.column)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QFontMetricsF, QPainter
+from PySide6.QtGui import QFontMetricsF, QKeyEvent, QPainter
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -33,6 +33,7 @@ from ui.widgets.level_badge import paint_level
 from ui.widgets.pane import label, row, rule
 
 ROW, BADGE, BAR, PADDING = 42, 22, 4, 10
+ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Index = QModelIndex | QPersistentModelIndex
 LOOKS = {
     Column.WAITING: ColumnLook("clock", "1"),
@@ -142,10 +143,24 @@ class RowPainter(QStyledItemDelegate):
         painter.drawText(box, flags, shown)
 
 
+class PeopleList(QListView):
+    """Rows to walk by the arrows; Enter opens the one that is chosen, a click only chooses."""
+
+    opened = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and self.currentIndex().isValid():
+            if not event.isAutoRepeat():
+                self.opened.emit()
+        else:
+            super().keyPressEvent(event)
+
+
 class ColumnList(QFrame):
     """One column: its head with icon, word, number and key; its rows below, or what belongs here."""
 
     chosen = Signal(object)  # DoctorRow
+    opened = Signal(object)  # DoctorRow, by Enter
 
     def __init__(self, column: Column, theme: Theme, words: Wording) -> None:
         super().__init__()
@@ -164,7 +179,7 @@ class ColumnList(QFrame):
         head.setLayout(line)
         head.setFixedHeight(38 if not theme.is_large else 46)
         self.model = Rows(words)
-        self.list = QListView()
+        self.list = PeopleList()
         self.list.setObjectName(f"column.{column.value}")
         self.list.setAccessibleName(words.say(f"column.{column.value}"))
         self.list.setModel(self.model)
@@ -179,6 +194,7 @@ class ColumnList(QFrame):
         whole.addWidget(self.list, 1)
         self.list.selectionModel().currentChanged.connect(self._on_current)
         self.list.clicked.connect(self._on_current)
+        self.list.opened.connect(lambda: self.opened.emit(self.current))
 
     def show_rows(self, rows: Sequence[DoctorRow], now: datetime) -> None:
         """The rows as they are now; whoever was chosen stays chosen."""
@@ -224,6 +240,7 @@ class DoctorList(QWidget):
     """The five columns side by side."""
 
     chosen = Signal(object)  # DoctorRow
+    opened = Signal(object)  # DoctorRow, by Enter
 
     def __init__(self, theme: Theme, words: Wording) -> None:
         super().__init__()
@@ -239,6 +256,7 @@ class DoctorList(QWidget):
                 line.addWidget(self._rules[-1])
             line.addWidget(one, 1)
             one.chosen.connect(self.chosen)
+            one.opened.connect(self.opened)
 
     def show_rows(self, rows: Sequence[DoctorRow], now: datetime) -> None:
         for column, shown in self.columns.items():

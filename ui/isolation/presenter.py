@@ -171,6 +171,11 @@ class IsolationPresenter(QObject):
             return
         self.choose_case(row.case_id)
 
+    def open(self, row: DoctorRow) -> None:
+        """The case of a row; whoever was only received is seen first (接诊)."""
+        self.choose(row)
+        self.see()
+
     def choose_case(self, case_id: CaseId) -> None:
         if case_id != self._case:
             self._case, self._view = case_id, None
