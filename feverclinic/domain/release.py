@@ -202,7 +202,7 @@ def _reviewed(
     if not _is_long_positive(around, conditions):
         return conditions, False
     review = around.file.infectivity_review
-    if review is None or review.decision is not Infectivity.RELEASE:
+    if review is None or review.decision is not Infectivity.RELEASE or not review.signed_by.strip():
         return conditions, True
     told = Evidence("INFECTIVITY_REVIEW", None, review.at, review.signed_by)
     met = tuple(

@@ -12,12 +12,16 @@ SIGNOFF, SIGNOFF_MISSING = "SIGNOFF", "SIGNOFF_MISSING"
 def signed_at(
     signatures: Sequence[Signature], first: Role, second: Sequence[Role]
 ) -> datetime | None:
-    """When both stood, the earliest such pair; None while one is missing. Two are two people."""
+    """When both stood, the earliest such pair; None while one is missing. Two are two people.
+
+    A blank is nobody, and blanks around a name make no other person of him.
+    """
+    named = [(one.by.strip(), one) for one in signatures if one.by.strip()]
     pairs = [
         max(one.signed_at, other.signed_at)
-        for one in signatures
-        for other in signatures
-        if one.role is first and other.role in second and one.by != other.by
+        for name, one in named
+        for another, other in named
+        if one.role is first and other.role in second and name != another
     ]
     return min(pairs, default=None)
 

@@ -83,8 +83,13 @@ def must_be_here(here: Look) -> None:
 
 
 def must_see(store: Store, case_id: CaseId, seen: int | None = None) -> CaseBook:
-    """The case for somebody who saw its entries up to `seen`; raises as `look` does."""
+    """The case for an act of somebody who saw its entries up to `seen`; raises as `look` does.
+
+    It is kept from other desks until the transaction ends, before it is read: what an act decides on
+    (a reading is no entry of the case) cannot change before the act is written.
+    """
     must_reach_server(store)
+    store.cases.lock(case_id)
     book = read_case(store, case_id)
     if seen is not None and seen < book.case.last_seq:
         newer = tuple(one for one in book.entries if one.seq > seen)

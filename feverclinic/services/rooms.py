@@ -311,7 +311,8 @@ def _seen(store: Store, room_id: RoomId, version: int | None) -> Room:
 
 
 def _must_be_here(store: Store, case_id: CaseId) -> Case:
-    """A case whose person is in this house; a bed is for nobody else."""
+    """A case whose person is in this house, and stays until this is written; a bed is for nobody else."""
+    store.cases.lock(case_id)
     case = store.cases.get(case_id)
     if case.has_left or case.is_away:
         name = store.patients.get(case.patient_id).name

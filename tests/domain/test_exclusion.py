@@ -215,8 +215,14 @@ def test_the_experts_are_asked_only_after_the_two_negatives() -> None:
         (DOCTOR, replace(EXPERT, by="D1")),
         (DOCTOR, replace(EXPERT, role=Role.HEAD_NURSE)),
         (replace(DOCTOR, role=Role.DOCTOR), EXPERT),
+        (DOCTOR, replace(EXPERT, by="")),
+        (replace(DOCTOR, by=" "), EXPERT),
+        (DOCTOR, replace(EXPERT, by=" D1 ")),
     ],
-    ids=["none", "doctor", "expert", "no-doctor", "one-person", "head-nurse", "other-doctor"],
+    ids=[
+        *("none", "doctor", "expert", "no-doctor", "one-person", "head-nurse", "other-doctor"),
+        *("nobody", "blank", "one-person-with-blanks"),
+    ],
 )
 def test_a_missing_signature_leaves_it_incomplete(signatures: tuple[Signature, ...]) -> None:
     gate = excluded(signatures=signatures)

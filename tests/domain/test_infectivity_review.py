@@ -75,3 +75,12 @@ def test_even_the_experts_release_nobody_without_two_signatures() -> None:
     )
 
     assert gate.reasons == ("SIGNOFF_MISSING",)
+
+
+@pytest.mark.rule("REL-8")
+@pytest.mark.parametrize("nobody", ["", "  "])
+def test_a_decision_that_nobody_signed_releases_nobody(nobody: str) -> None:
+    review = InfectivityReview(Infectivity.RELEASE, nobody, NOON - HOUR)
+    gate = still_positive("covid-dt-8", FOUR_WEEKS + SECOND, infectivity_review=review)
+
+    assert (gate.result, gate.reasons) == ("FAIL", ("NAT_BROKEN",))
