@@ -163,6 +163,10 @@ class CasePane(QFrame):
 
     def _show_warnings(self, view: CaseView, now: datetime) -> None:
         warnings = [word_of(self._words, "case_warning", one) for one in view.warnings]
+        early = [word_of(self._words, "case_reason", one) for one in view.grade.early_warning]
+        joint = self._words.say("paper.list_joint")
+        if early:
+            warnings.append(self._words.say("isolation.early_warning", what=joint.join(early)))
         late = [due_words(one, now, self._words) for one in view.dues if one.at < now]
         if self._changed:
             what = changed_words(self._changed, self._words)
