@@ -111,6 +111,7 @@ MAY_IMPORT: dict[str, tuple[str, ...]] = {
     "ui.alarm_watch": DOOR,
     "ui.isolation_after": DOOR,
     "ui.isolation_at_desk": DOOR,
+    "ui.isolation_merging": DOOR,
     "ui.isolation_papers": DOOR,
     "ui.isolation_tools": DOOR,
     "ui.filled_acts": DOOR,

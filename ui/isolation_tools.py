@@ -43,6 +43,7 @@ from ui.isolation.sheets.shelf_file import ShelfFile
 from ui.isolation.sign_page import SignPage
 from ui.isolation.sign_presenter import JointSignature, SignDoor, SignPresenter, ToSign, Waiting
 from ui.isolation_after import AfterAtDesk
+from ui.isolation_merging import MergingAtDesk
 from ui.main_window import MainWindow
 from ui.opening import Records, station_of
 from ui.runner import Runner
@@ -98,6 +99,7 @@ class IsolationTools(QObject):
             SignDoor(self._listed, self._look, self._sign, self._sign_joint), self
         )
         self.after = AfterAtDesk(place.runner, place.rules, place.now, place.shelf, self)
+        self.merging = MergingAtDesk(place.runner, place.rules, place.now, self)
         self._window: MainWindow | None = None
         place.runner.changed.connect(self.set_up.on_changed)
         place.runner.changed.connect(self.sign.on_changed)
@@ -111,6 +113,7 @@ class IsolationTools(QObject):
         self.after.dress(window, theme, words)
         set_up = self.set_up_page(theme, words)
         window.add_desk("set_up", "set_up.rail", "door-closed", set_up, is_tool=True)
+        self.merging.dress(window, theme, words)
         trial = self.trial_page(theme, words)
         window.add_desk("trial", "trial_page.rail", "play", trial, is_tool=True)
         self._show_count(self.sign.asked)
@@ -126,6 +129,7 @@ class IsolationTools(QObject):
         self.set_up.allow(duties)
         self.sign.seat("")
         self.after.seat()
+        self.merging.seat()
 
     def _show_count(self, asked: tuple[Waiting, ...]) -> None:
         if self._window is not None:

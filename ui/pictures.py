@@ -21,6 +21,7 @@ from ui.alarms.telling import chips
 from ui.guide.shots import SIZE as GUIDE_SIZE
 from ui.guide.shots import GuideShot, guide_shots, with_few_colours
 from ui.isolation.after_scenes import after_page
+from ui.isolation.merge_scenes import merge_page
 from ui.isolation.paper_scenes import papers_scene
 from ui.isolation.scenes import isolation_desk
 from ui.isolation.set_up_scenes import set_up_page
@@ -46,6 +47,7 @@ DESKS = (
     "isolation-papers",
     "sign",
     "after",
+    "merge",
     "set_up",
     "trial",
     "alarms",
@@ -78,6 +80,7 @@ BUILDERS: dict[str, Build] = {
     "isolation-papers": papers_scene,
     "sign": sign_page,
     "after": after_page,
+    "merge": merge_page,
     "set_up": set_up_page,
     "trial": trial_desk,
     "alarms": alarms_desk,
@@ -106,6 +109,7 @@ RAIL = {
     "alarms": ("alarms.rail", "bell"),
     "papers": ("shell.desk_papers", "file-text"),
     "set_up": ("set_up.rail", "door-closed"),
+    "merge": ("merge.rail", "users"),
     "trial": ("trial_page.rail", "play"),
     "devices": ("shell.desk_devices", "thermometer-gun"),
     "settings": ("shell.desk_settings", "settings"),

@@ -149,6 +149,26 @@ class AskedToSign:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenCase:
+    """A case of one of two records that may be one person: its class and where he lies."""
+
+    visit_no: str
+    case_class: CaseClass
+    is_isolated: bool
+    room: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MergeSide:
+    """One of two records that may be one person; `open_cases` are those that have not ended."""
+
+    patient: Patient
+    visits: int
+    cases: int
+    open_cases: tuple[OpenCase, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class JointToSign:
     """A joint consultation (4.4) whose record waits for the signature of one who took part in it.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
+from feverclinic.domain.case_boards import MergeSide, OpenCase
 from feverclinic.domain.case_entries import Merged
 from feverclinic.domain.people import Duty, Patient, PatientId
 from feverclinic.errors import Refused, Unavailable
@@ -18,6 +19,28 @@ if TYPE_CHECKING:
 
 SAME = "same"
 NOT_TAKEN = frozenset({"id", "version", "name", "id_type", "id_no", "no_id_reason"})
+
+
+def side_of(store: Store, patient_id: PatientId) -> MergeSide:
+    """One record as it is compared with another before both become one; for whoever may merge."""
+    store.actor.must(Duty.TREAT)
+    cases = store.cases.of_patient(patient_id)
+    open_ones = [case for case in cases if case.is_isolated or not case.has_left]
+    books = [read_case(store, case.id) for case in open_ones]
+    return MergeSide(
+        store.patients.get(patient_id),
+        len(store.visits.of_patient(patient_id)),
+        len(cases),
+        tuple(
+            OpenCase(
+                book.visit.visit_no,
+                book.case.case_class,
+                book.case.is_isolated,
+                (book.room.name or book.room.code) if book.room is not None else "",
+            )
+            for book in books
+        ),
+    )
 
 
 def merge_people(
