@@ -1,5 +1,7 @@
 """The demo as a run of the program: a folder of its own, invented people, twins, a clock that runs."""
 
+from __future__ import annotations
+
 import shutil
 import signal
 import sys
@@ -37,6 +39,9 @@ from ui.widgets.empty_state import EmptyState
 # What the first page does not need is imported behind it.
 if TYPE_CHECKING:
     from feverclinic.services.demo import DemoClinic
+    from feverclinic.storage.chronicle import Moment
+
+    Piece = Callable[[Moment], None]
 
 CANNOT_WORK = 1
 FOLDER_PREFIX = "feverclinic-demo-"
@@ -140,12 +145,11 @@ class Demo(QObject):
         engine.dispose()
         return replace(open_records(settings, now), surroundings=surroundings)
 
-    def _tell_earlier_days(self, records: Records, settings: Settings) -> None:
-        """The ward and then day by day, so that the nurse's own save waits for no more than one of them."""
+    def _tell(self, pieces: Sequence[Piece], records: Records, settings: Settings) -> None:
+        """Piece by piece, so that the nurse's own save waits for no more than one of them."""
         from feverclinic.storage.chronicle import chronicle  # noqa: PLC0415 - as above
 
-        assert self._clinic is not None
-        for tell in (*self._clinic.ward, *self._clinic.earlier_days):
+        for tell in pieces:
             if self._is_closing.is_set():
                 return
             with chronicle(records.engine, station_of(settings)) as at:
@@ -159,6 +163,8 @@ class Demo(QObject):
         assert app is not None
         assert app.desk is not None
         assert app.records is not None
+        clinic = self._clinic
+        assert clinic is not None
         app.sign_in.signed_in.disconnect(self._on_signed_in)
         desk, triage = app.desk, app.desk.triage
         app.window.closing.connect(self._is_closing.set)
@@ -174,7 +180,17 @@ class Demo(QObject):
         self.steps.follow(lambda: (triage.intake, triage.outlook))
         sys.stdout.write(secrets(app.words)[0] + "\n")
         sys.stdout.flush()
-        app.bench.do(self, partial(self._tell_earlier_days, app.records, app.keeper.now))
+        app.bench.do(
+            self, partial(self._tell, clinic.ward, app.records, app.keeper.now), self._ward_is_told
+        )
+
+    def _ward_is_told(self, _none: object) -> None:
+        app = self.app
+        if app is None or app.desk is None or app.records is None or self._clinic is None:
+            return
+        app.desk.isolation.presenter.refresh()
+        days = self._clinic.earlier_days
+        app.bench.do(self, partial(self._tell, days, app.records, app.keeper.now))
 
     def _print(self, pdf: bytes, _printer: str) -> None:
         """On a thread of the bench: the paper is shown in the window instead."""

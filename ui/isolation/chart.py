@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 LOWEST, HIGHEST = 35.5, 39.5
 # Points: a line of bars with the room around it, the bar, the day below, the words within a bar.
-LINE_ROOM, BAR_HEIGHT, FOOT, WORDS_ROOM = 24, 20, 24, 14
+LINE_ROOM, BAR_HEIGHT, FOOT, WORDS_ROOM, NAME_ROOM = 24, 20, 24, 14, 30
 LEAST_HEIGHT = 240
 LANES = (Lane.CLASSES, Lane.TESTS, Lane.IMAGES)
 TONES = {
@@ -102,7 +102,7 @@ class CourseChart(QWidget):
         for lane, bars in lanes.items():
             for bar in bars:
                 self._bar(plot, bar, tops[lane, bar.line], BAR_HEIGHT * degree, self._scale(frame))
-        self._line(plot, course)
+        self._line(plot, course, frame.highest - NAME_ROOM * degree)
         self._now(plot, now, frame)
 
     # -- pieces ---------------------------------------------------------------------------
@@ -194,7 +194,7 @@ class CourseChart(QWidget):
         if self._shown is not None and event.size() != event.oldSize():
             self.show_course(*self._shown)
 
-    def _line(self, plot: Any, course: Course) -> None:
+    def _line(self, plot: Any, course: Course, highest_name: float) -> None:
         readings = [one for one in course.marks if not one.is_dose]
         xs, ys = [_x(one.at) for one in readings], [one.celsius for one in readings]
         plot.plot(xs, ys, pen=self._pen("accent", PEN_WIDTH))
@@ -220,19 +220,21 @@ class CourseChart(QWidget):
         )
         for one in course.marks:
             if one.is_dose or one.is_named:
-                self._name(plot, one)
+                self._name(plot, one, is_at_top=one.celsius > highest_name)
 
     def _brush(self, mark: Mark) -> QColor:
         """Filled is a fever, hollow is not: never colour alone."""
         is_filled = mark.is_fever and mark.symbol == "o"
         return self._theme.color("danger" if is_filled else "surface")
 
-    def _name(self, plot: Any, mark: Mark) -> None:
+    def _name(self, plot: Any, mark: Mark, *, is_at_top: bool) -> None:
         tone = "text2" if mark.is_dose else "danger" if mark.is_fever else "text"
         font = self._theme.font("small") if mark.is_dose else self._theme.bold("body")
         # Of a reading without fever the number stands below, clear of the limit and of the line of now.
         is_above = mark.is_dose or mark.is_fever
-        told = self._text(mark.words, tone, font, (0.5, 1.2) if is_above else (0.85, -0.2))
+        anchor = (0.5, 1.2) if is_above else (0.85, -0.2)
+        # Where the chart ends above it, the number stands beside its mark.
+        told = self._text(mark.words, tone, font, (-0.2, 0.5) if is_at_top else anchor)
         told.setPos(_x(mark.at), mark.celsius)
         plot.addItem(told)
 
