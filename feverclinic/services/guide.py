@@ -22,6 +22,7 @@ PAGE_OF_DESK = {
     "isolation": "isolation",
     "case_papers": "isolation",
     "after": "isolation",
+    "merge": "people",
     "sign": "signing",
     "set_up": "isolation",
     "trial": "trial",
