@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from feverclinic.domain.case_facts import CaseFile
 from feverclinic.domain.cases import CaseClass, Severity
+from feverclinic.domain.civil_time import local_day
 from feverclinic.domain.decisions import Destined
 from feverclinic.domain.edition_rules import Destination, EditionRules
 from feverclinic.domain.ternary import NO, YES, Ternary
@@ -78,7 +79,15 @@ def _by_severity(asked: _Asked) -> Destination | None:
     if not rules.by_severity or file.case_class not in BY_SEVERITY:
         return None
     is_mild = file.case_class is CaseClass.ASYMPTOMATIC or file.severity is Severity.MILD
-    return rules.mild if is_mild and file.high_risk is not YES else rules.other
+    is_at_risk = file.high_risk is YES or _is_old(asked)
+    return rules.mild if is_mild and not is_at_risk else rules.other
+
+
+def _is_old(asked: _Asked) -> bool:
+    """2.6: over the age that the edition names; an unknown age is not old."""
+    limit, file = asked.edition.destination.high_risk_over_age, asked.file
+    age = file.person.age_on(local_day(file.at))
+    return limit is not None and age is not None and age.years > limit
 
 
 def _confirmed(asked: _Asked) -> Destination | None:

@@ -268,7 +268,10 @@ class Destination(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class DestinationRules:
-    """4.3. `by_severity` (RTE-7) stands before `by_class`; a severity that is not named goes to `other`."""
+    """4.3. `by_severity` (RTE-7) stands before `by_class`; a severity that is not named goes to `other`.
+
+    Whoever is older than `high_risk_over_age` is at high risk whatever else is known of him (2.6).
+    """
 
     confirmed: Destination
     asymptomatic: Destination
@@ -276,6 +279,7 @@ class DestinationRules:
     undetermined_hours: int
     on_site_hours: int
     by_severity: bool
+    high_risk_over_age: int | None = None
     mild: Destination = Destination.CENTRALISED_ISOLATION_SITE
     other: Destination = Destination.DESIGNATED_HOSPITAL
 

@@ -103,6 +103,26 @@ def test_edition_9_routes_by_severity(severity: str, high_risk: str, result: str
     assert where(**given) == (result, ["RTE-7", "RTE-1"])
 
 
+@pytest.mark.rule("RTE-7")
+@pytest.mark.parametrize(
+    ("person", "result"),
+    [
+        ({"age": 60, "age_unit": "岁"}, "CENTRALISED_ISOLATION_SITE"),
+        ({"age": 61, "age_unit": "岁"}, "DESIGNATED_HOSPITAL"),
+        ({"birth_date": "1961-04-02"}, "CENTRALISED_ISOLATION_SITE"),
+        ({"birth_date": "1961-04-01"}, "DESIGNATED_HOSPITAL"),
+        ({}, "CENTRALISED_ISOLATION_SITE"),
+    ],
+)
+def test_over_sixty_a_mild_case_goes_to_the_hospital_in_edition_9(
+    person: dict[str, Any], result: str
+) -> None:
+    at = {"at": "2022-04-01T10:00", "person": person}
+    given = NINE | {"class": "CONFIRMED", "severity": "MILD", "high_risk": "NO"} | at
+
+    assert where(**given) == (result, ["RTE-7", "RTE-1"])
+
+
 @pytest.mark.rule("RTE-8")
 @pytest.mark.parametrize(
     ("unstable", "is_kept"),
