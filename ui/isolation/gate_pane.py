@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from itertools import pairwise
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QGridLayout, QStackedLayout, QTabBar, QVBoxLayout, QWidget
@@ -122,6 +123,10 @@ class GatePane(QFrame):
             button.setProperty("tight", "true")
         self._lay_out()
         self.set_narrow(is_narrow=False)
+        asks = (*self.first.buttons, *self.second.buttons)
+        stops = (self.tabs, *asks, self.act, self.print, self.stays)
+        for one, following in pairwise(stops):  # as they stand from above
+            self.setTabOrder(one, following)
         self.tabs.currentChanged.connect(self._on_tab)
         for box in (self.first, self.second):
             box.asked.connect(self.asked)
