@@ -10,7 +10,7 @@ from feverclinic.domain.case_boards import Bedded, CaseView, DoctorRow, NextDue,
 from feverclinic.domain.case_facts import BloodCount, Compared, Features, Flag, Imaging
 from feverclinic.domain.cases import CaseClass, CaseId, Column
 from feverclinic.domain.clinical_entries import Classed, Dose
-from feverclinic.domain.gates import Condition, Evidence, Gate, GateKind, State
+from feverclinic.domain.gates import Condition, Gate, GateKind, State
 from feverclinic.domain.people import AgeUnit, Sex
 from feverclinic.domain.readings import Reading, Site
 from feverclinic.domain.rooms import Room, RoomId, RoomState, Stay, StayId
@@ -174,7 +174,7 @@ def _card(number: int, place: int | None) -> RoomCard:
     return RoomCard(replace(room, state=RoomState.OCCUPIED), (person,))
 
 
-def full_view(*, is_open: bool = False) -> CaseView:
+def full_view() -> CaseView:
     """The suspect on his third day with all that was found."""
     view = scene_view()
     readings = tuple(
@@ -197,7 +197,7 @@ def full_view(*, is_open: bool = False) -> CaseView:
         view,
         book=book,
         gates={
-            GateKind.EXCLUSION: _unsigned_gate() if is_open else _shut_gate(),
+            GateKind.EXCLUSION: EXCLUSION,
             GateKind.TRANSFER: _gate(GateKind.TRANSFER, TO_SITE),
             GateKind.CLINIC_EXIT: _gate(GateKind.CLINIC_EXIT, TO_LEAVE),
         },
@@ -206,18 +206,26 @@ def full_view(*, is_open: bool = False) -> CaseView:
     )
 
 
-def _shut_gate() -> Gate:
-    antibody = Condition("AB", State.UNKNOWN, ("AB_MISSING",))
-    return replace(EXCLUSION, conditions=(*EXCLUSION.conditions[:1], antibody, UNSIGNED))
+def _release_view() -> CaseView:
+    """A confirmed case whose release is refused: quiet for two days only, no report of the second image."""
+    view = full_view()
+    classed = entry(8, Classed(CaseClass.CONFIRMED, CaseClass.CONFIRMED, RULE_SET, ("CLS-3",)), 30)
+    case = replace(view.book.case, case_class=CaseClass.CONFIRMED)
+    book = replace(view.book, case=case, entries=(*view.book.entries, classed))
+    gates = {kind: gate for kind, gate in view.gates.items() if kind is not GateKind.EXCLUSION}
+    return replace(view, book=book, gates={GateKind.RELEASE: _release_gate()} | gates)
 
 
-def _unsigned_gate() -> Gate:
-    met = (
-        Condition("N", State.MET, evidence=(Evidence("SAMPLE", 0, NOON - 24 * HOUR, "NEGATIVE"),)),
-        Condition("AB", State.MET, evidence=(Evidence("ANTIBODY", 0, NOON - 20 * HOUR),)),
+def _release_gate() -> Gate:
+    quiet = NOON + 54 * HOUR  # 72 h after the last fever of the scene
+    conditions = (
+        Condition("T", State.NOT_MET, ("TEMP_NOT_LONG_ENOUGH",), earliest_at=quiet),
+        Condition("N", State.NOT_MET, ("NAT_LT2",)),
+        Condition("I", State.UNKNOWN, ("IMG_MISSING",)),
         UNSIGNED,
+        Condition("R", State.MET),
     )
-    return replace(EXCLUSION, result="INCOMPLETE", reasons=("SIGNOFF_MISSING",), conditions=met)
+    return replace(_gate(GateKind.RELEASE, conditions), earliest_at=quiet)
 
 
 def _gate(kind: GateKind, conditions: tuple[Condition, ...]) -> Gate:
@@ -228,7 +236,7 @@ def _gate(kind: GateKind, conditions: tuple[Condition, ...]) -> Gate:
 def isolation_desk(theme: Theme, words: Wording, state: str) -> IsolationDesk:
     """The desk as it is looked at: `empty`, `busy`, `refused`."""
     lists = Lists() if state == "empty" else scene_lists()
-    view = full_view(is_open=state == "refused")
+    view = _release_view() if state == "refused" else full_view()
 
     def nothing(*_: object) -> None:
         return
