@@ -15,6 +15,7 @@ from feverclinic.domain.clinical_entries import (
     Criteria,
     Disposed,
     Dose,
+    Exposed,
     InfectivityReviewed,
     JointConsulted,
     Measured,
@@ -86,6 +87,7 @@ Document = (
     | InfectivityReviewed
     | Caused
     | Disposed
+    | Exposed
     | SignatureAsked
     | Signed
     | Transport
@@ -118,6 +120,7 @@ KINDS: dict[str, type[Document]] = {
     "INFECTIVITY_REVIEW": InfectivityReviewed,
     "CAUSE": Caused,
     "DISPOSITION": Disposed,
+    "EXPOSURE": Exposed,
     "SIGNATURE_ASKED": SignatureAsked,
     "SIGNATURE": Signed,
     "TRANSPORT": Transport,

@@ -129,6 +129,19 @@ class Caused:
 
 
 @dataclass(frozen=True, slots=True)
+class Exposed:
+    """TRF-5: the tag of a possible exposure of an ordinary new inpatient, and what clears it.
+
+    The latest entry holds; a case without one has no tag.
+    """
+
+    since: date
+    f_core_clean: Ternary = UNKNOWN
+    questions_clean: Ternary = UNKNOWN
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Disposed:
     """The doctor's disposition for the clinic exit (WORK-2)."""
 

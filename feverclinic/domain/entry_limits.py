@@ -17,6 +17,7 @@ from feverclinic.domain.clinical_entries import (
     Criteria,
     Disposed,
     Dose,
+    Exposed,
     InfectivityReviewed,
     Measured,
     Progress,
@@ -183,6 +184,10 @@ def _whole(_: Document, __: Writing) -> None:
     """Nothing more is asked of it: what is unknown stays unknown."""
 
 
+def _exposed(told: Exposed, writing: Writing) -> None:
+    _not_to_come(writing, told.since)
+
+
 LIMITS: dict[type[Any], Callable[[Any, Writing], None]] = {
     SampleTaken: _sample,
     SampleResult: _result,
@@ -197,6 +202,7 @@ LIMITS: dict[type[Any], Callable[[Any, Writing], None]] = {
     Classed: _class,
     Caused: _caused,
     Disposed: _disposed,
+    Exposed: _exposed,
     Measured: _whole,
     Progress: _whole,
     InfectivityReviewed: _whole,

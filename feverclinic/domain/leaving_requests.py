@@ -2,17 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 
+from feverclinic.domain.case_book import last_told
 from feverclinic.domain.case_entries import Entry
 from feverclinic.domain.case_facts import CaseFile
 from feverclinic.domain.clinic_exit import Core, CoreState, Disposition, ExitRequest, Plan
-from feverclinic.domain.clinical_entries import Disposed
+from feverclinic.domain.clinical_entries import Disposed, Exposed
 from feverclinic.domain.destination import DestinationFacts
 from feverclinic.domain.edition_rules import Destination
 from feverclinic.domain.emergency_plans import CoreItem, EmergencyPlan, plan_for
 from feverclinic.domain.leaving_entries import Left, Transport
 from feverclinic.domain.open_items import done_items
 from feverclinic.domain.ternary import UNKNOWN, YES, Ternary
-from feverclinic.domain.transfer import LifeSaving, To, TransferRequest, TransportFacts
+from feverclinic.domain.transfer import (
+    LifeSaving,
+    PossibleExposure,
+    To,
+    TransferRequest,
+    TransportFacts,
+)
 from feverclinic.domain.vitals import Vitals
 from feverclinic.domain.work_up_entries import Refusal
 
@@ -64,9 +71,16 @@ def _disposition(entries: Sequence[Entry]) -> Disposition | None:
     return Disposition(told[-1].by_name, told[-1].entered_at) if told else None
 
 
-def department_request() -> TransferRequest:
-    """To another department of this hospital; the matching gate is decided from the file."""
-    return TransferRequest(To.DEPARTMENT)
+def department_request(entries: Sequence[Entry]) -> TransferRequest:
+    """To another department of this hospital; the matching gate is decided from the file.
+
+    `entries` are the valid ones: with the tag of a possible exposure where one stands (TRF-5).
+    """
+    told = last_told(entries, Exposed)
+    if told is None:
+        return TransferRequest(To.DEPARTMENT)
+    tag = PossibleExposure(told.since, told.f_core_clean, told.questions_clean)
+    return TransferRequest(To.DEPARTMENT, possible_exposure=tag)
 
 
 def site_request(file: CaseFile, record: Transport) -> TransferRequest:

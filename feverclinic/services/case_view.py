@@ -102,8 +102,9 @@ def gates_of(store: Store, here: Look) -> dict[GateKind, Gate]:
 
 def _transfer_gate(here: Look, kind: GateKind) -> Gate:
     """To the designated site once a transport record stands, to a department before."""
-    record = latest_transport(valid_entries(here.book))
-    request = site_request(here.file, record) if record is not None else department_request()
+    entries = valid_entries(here.book)
+    record = latest_transport(entries)
+    request = site_request(here.file, record) if record is not None else department_request(entries)
     return transfer(here.file_for(kind), request, here.edition, here.temperature)
 
 

@@ -100,7 +100,10 @@ def transfer_department(
         raise Refused("leaving.to_missing")
     kind = kind_of(here.case_class) or GateKind.TRANSFER
     gate = decide_transfer(
-        here.file_for(kind), department_request(), here.edition, here.temperature
+        here.file_for(kind),
+        department_request(valid_entries(here.book)),
+        here.edition,
+        here.temperature,
     )
     left = Left(WayOut.DEPARTMENT, gate, to.strip(), reason.strip(), signed_by=here.signers(kind))
     is_cleared = here.case_class in EXCLUDABLE

@@ -1,17 +1,21 @@
 """The ways out: each through its own open gate, each with its own entry (both databases)."""
 
+from datetime import timedelta
 from typing import cast
 
 import pytest
 
 from feverclinic.domain.case_facts import Result
 from feverclinic.domain.cases import CaseClass, CaseId, CaseState, WayOut
-from feverclinic.domain.clinical_entries import Dose
+from feverclinic.domain.civil_time import local_day
+from feverclinic.domain.clinical_entries import Dose, Exposed
 from feverclinic.domain.gates import Gate, GateKind
 from feverclinic.domain.leaving_entries import Left
+from feverclinic.domain.ternary import NO, UNKNOWN, YES, Ternary
 from feverclinic.domain.visits import Stage
 from feverclinic.errors import Refused, Stale, Unavailable
-from feverclinic.services import leaving, triage
+from feverclinic.services import course, leaving, triage
+from feverclinic.services.case_view import view_case
 from feverclinic.storage.store import transaction
 from feverclinic.storage.work import Way
 from tests.builders import GATE, NURSE
@@ -184,6 +188,29 @@ def test_a_suspect_with_an_open_gate_goes_to_another_department(ward: Ward) -> N
 
     assert (book.case.way_out, book.case.case_class) == (WayOut.DEPARTMENT, CaseClass.EXCLUDED)
     assert (book.case.state, last_left(ward, case_id).to) == (CaseState.CLEARED, "心内科")
+
+
+@pytest.mark.rule("TRF-5")
+@pytest.mark.parametrize(
+    ("days", "clean", "reason"),
+    [(0, UNKNOWN, "TRF-5"), (0, NO, "TRF-5"), (0, YES, ""), (14, UNKNOWN, "TRF-5"), (15, NO, "")],
+)
+def test_a_possible_exposure_waits_until_it_is_cleared_or_fourteen_days_are_over(
+    ward: Ward, days: int, clean: Ternary, reason: str
+) -> None:
+    case_id = ward.case()
+    ward.suspect(case_id)
+    ward.two_negatives(case_id, hours=23)
+    since = local_day(ward.at) - timedelta(days=days)
+    ward.do(course.record, case_id, (Exposed(since, clean, clean),), CASE_RULES)
+
+    view = ward.do(view_case, case_id, CASE_RULES)
+
+    shut = [one.code for one in view.gates[GateKind.TRANSFER].unmet if one.code == "TRF-5"]
+    assert shut == ([reason] if reason else [])
+    with pytest.raises(Refused, match=r"leaving\.gate_shut") as no:
+        ward.do(leaving.transfer_department, case_id, CASE_RULES, "心内科", "胸痛")
+    assert ("TRF-5" in reasons(no)) is bool(reason)
 
 
 def test_a_death_needs_no_gate_and_ends_everything(ward: Ward) -> None:

@@ -1,6 +1,7 @@
 """What is declared void and what follows a discharge, by sheet: over real records, struck through and never gone."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
@@ -11,9 +12,11 @@ from pytestqt.qtbot import QtBot
 from feverclinic.domain.case_boards import CaseView
 from feverclinic.domain.case_entries import Noted, Voided
 from feverclinic.domain.cases import CaseId, CaseState
+from feverclinic.domain.clinical_entries import Exposed
 from feverclinic.domain.discharge_notices import NOTICE_DUE, NOTICE_GIVEN, TO, Told
 from feverclinic.domain.gates import GateKind
 from feverclinic.domain.leaving_entries import FollowedUp
+from feverclinic.domain.ternary import UNKNOWN, YES
 from feverclinic.services import following_up, leaving
 from feverclinic.services.rulebook import load_rules
 from feverclinic.wording import wording
@@ -94,6 +97,16 @@ def test_the_end_of_a_follow_up_counts_what_was_done() -> None:
 
     assert sheet.fields[0].unit == "联系 2 次，其中到院复诊 1 次"
     assert read("follow_end", {}) == (FollowUpOver(), {})
+
+
+@pytest.mark.rule("TRF-5")
+def test_a_possible_exposure_is_tagged_with_what_clears_it() -> None:
+    told = {"since": "02-20", "f_core_clean": "YES", "note": "普通新入院"}
+
+    assert read("exposure", told) == (
+        (Exposed(date(2020, 2, 20), YES, UNKNOWN, "普通新入院"),),
+        {},
+    )
 
 
 # -- over real records ---------------------------------------------------------------------------

@@ -316,7 +316,7 @@ def test_every_act_has_an_example() -> None:
     assert set(SHEETS) - {one[0] for one in TAKEN} == {
         *("result", "criteria"),
         "reading",  # tests/ui/test_sheet_of_a_reading.py
-        *("void_reading", "notice", "follow_end"),  # tests/ui/test_after_sheets.py
+        *("void_reading", "notice", "follow_end", "exposure"),  # tests/ui/test_after_sheets.py
     }
 
 

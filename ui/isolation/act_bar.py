@@ -26,7 +26,17 @@ KEYS_OF = {"dose": "case_dose", "class": "case_class", "call": "case_after", "aw
 SELDOM = (
     *("reading", "dose", "class"),
     *("criteria", "lab", "blood_count", "image", "refuse", "joint", "disposition", "reason"),
-    *("infectivity", "transport", "department", "life_saving", "back", "place", "away", "death"),
+    *(
+        "infectivity",
+        "exposure",
+        "transport",
+        "department",
+        "life_saving",
+        "back",
+        "place",
+        "away",
+        "death",
+    ),
     *("call", "follow_up", "recall", "recall_end"),
 )
 
