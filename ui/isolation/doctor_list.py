@@ -33,6 +33,8 @@ from ui.widgets.level_badge import paint_level
 from ui.widgets.pane import label, row, rule
 
 ROW, BADGE, BAR, PADDING = 42, 22, 4, 10
+# Minutes say something for a morning; from the second day on, days do.
+A_DAY = 24 * 60
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 Index = QModelIndex | QPersistentModelIndex
 LOOKS = {
@@ -210,6 +212,8 @@ class ColumnList(QFrame):
 
     def _waited(self, span: timedelta) -> str:
         minutes = max(0, int(span.total_seconds()) // 60)
+        if minutes >= A_DAY:
+            return self._words.say("isolation.longest_days", days=minutes // A_DAY)
         return self._words.say("isolation.longest", minutes=minutes)
 
     @property
