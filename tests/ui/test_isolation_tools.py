@@ -12,17 +12,18 @@ from pytestqt.qtbot import QtBot
 from pytestqt.wait_signal import SignalBlocker
 
 from feverclinic.domain.case_facts import Role
+from feverclinic.domain.clinical_entries import JointConsulted
 from feverclinic.domain.emergency_plans import CoreItem
 from feverclinic.domain.gates import GateKind
 from feverclinic.domain.people import Duty, Staff
 from feverclinic.domain.rooms import RoomState
 from feverclinic.domain.trial import Changed
-from feverclinic.services import signing_off
+from feverclinic.services import joint_consultation, signing_off
 from feverclinic.services.papers import Letterhead
 from feverclinic.storage.store import Store, reading
 from feverclinic.wording import wording
 from tests.builders import GATE, MINUTE, NOON
-from tests.case_builders import DIRECTOR, DOCTOR, OFFICER
+from tests.case_builders import DIRECTOR, DOCTOR, EXPERT, OFFICER
 from tests.engines import Clinic
 from tests.services.ward import CASE_RULES, Ward
 from tests.ui.wards import ward_of
@@ -229,6 +230,28 @@ def test_whoever_is_asked_sees_it_at_the_own_desk_and_signs_there(
     signed = [one for one in ward.book(case_id).entries if one.kind == "SIGNATURE"]
     assert [one.by_name for one in signed] == ["高院感"]
     assert desk.tools.sign.name == "高院感"
+    qtbot.waitUntil(lambda: not desk.tools.sign.asked)
+
+
+def test_an_expert_of_a_joint_consultation_signs_it_at_the_own_desk(
+    qtbot: QtBot, desk: Desk, ward: Ward
+) -> None:
+    case_id = ward.case()
+    ward.suspect(case_id)
+    held = JointConsulted(ward.at, (EXPERT.name,), ("秦医师",), opinion="同意")
+    ward.do(joint_consultation.record_joint, case_id, held, CASE_RULES)
+    desk.now = ward.at
+    desk.sit(EXPERT)
+    qtbot.waitUntil(lambda: bool(desk.tools.sign.asked))
+
+    with qtbot.waitSignal(desk.tools.sign.shown):
+        desk.tools.sign.choose(0)
+    with qtbot.waitSignal(desk.tools.sign.signed):
+        desk.tools.sign.sign()
+
+    record = ward.book(case_id).entries[-1].document
+    assert isinstance(record, JointConsulted)
+    assert record.signed_by == (EXPERT.name,)
     qtbot.waitUntil(lambda: not desk.tools.sign.asked)
 
 
