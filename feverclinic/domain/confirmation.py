@@ -1,7 +1,9 @@
 """Laboratory evidence (2.3): which proofs a case has, in the order in which they are told."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from itertools import combinations
+from datetime import datetime
+from decimal import Decimal
+from itertools import groupby
 
 from feverclinic.domain.case_facts import CaseFile, Result, Sample, SampleKind
 from feverclinic.domain.criteria import never_immunised
@@ -64,21 +66,32 @@ def _igm_and_igg(samples: Sequence[Sample], _rules: ConfirmationRules) -> bool:
 
 
 def _igg_rise(samples: Sequence[Sample], rules: ConfirmationRules) -> bool:
-    """IgG turned positive, or its convalescent titre is so many times the acute one."""
+    """IgG turned positive, or its convalescent titre is so many times the acute one.
+
+    One walk through time: of all that was before, a negative and the lowest titre are enough.
+    """
     antibodies = [one for one in samples if one.kind is SampleKind.ANTIBODY]
-    ordered = sorted(antibodies, key=lambda one: one.collected_at)
-    return any(_rises(acute, later, rules) for acute, later in combinations(ordered, 2))
+    was_negative = False
+    lowest: Decimal | None = None
+    for _, group in groupby(sorted(antibodies, key=_collected_at), key=_collected_at):
+        together = tuple(group)
+        if rules.seroconversion and was_negative and _has_igg(together, Result.POS):
+            return True
+        titres = [one.igg_titre for one in together if one.igg_titre]
+        if titres and lowest is not None and max(titres) >= rules.titre_factor * lowest:
+            return True
+        was_negative = was_negative or _has_igg(together, Result.NEG)
+        if titres:
+            lowest = min(titres) if lowest is None else min(lowest, *titres)
+    return False
 
 
-def _rises(acute: Sample, later: Sample, rules: ConfirmationRules) -> bool:
-    if acute.collected_at == later.collected_at:
-        return False
-    turned = acute.igg is Result.NEG and later.igg is Result.POS
-    if turned and rules.seroconversion:
-        return True
-    if acute.igg_titre is None or later.igg_titre is None or not acute.igg_titre:
-        return False
-    return later.igg_titre >= rules.titre_factor * acute.igg_titre
+def _collected_at(sample: Sample) -> datetime:
+    return sample.collected_at
+
+
+def _has_igg(samples: Sequence[Sample], result: Result) -> bool:
+    return any(one.igg is result for one in samples)
 
 
 def _direct(kind: SampleKind) -> "Callable[[Sequence[Sample], ConfirmationRules], bool]":

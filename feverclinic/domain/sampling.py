@@ -99,7 +99,10 @@ def _after_last_break(reported: Sequence[Sampling]) -> list[Sampling]:
     """The negatives after the last positive or grey one."""
     after: list[Sampling] = []
     for one in reported:
-        after = [] if one.standing in BREAKS else [*after, one]
+        if one.standing in BREAKS:
+            after.clear()
+        else:
+            after.append(one)
     return after
 
 

@@ -131,3 +131,31 @@ def test_another_pathogen_neither_confirms_nor_excludes(pathogen: Pathogen) -> N
     file = a_file(given=SUSPECT, samples=(a_nat(pathogen=pathogen),))
 
     assert classed(file).result is CaseClass.SUSPECTED
+
+
+@pytest.mark.parametrize(
+    ("titres", "is_rise"),
+    [
+        (("10", "80", "39"), True),
+        (("80", "10", "39"), False),
+        (("80", "10", "40"), True),
+        (("10", "39", "12"), False),
+        (("0", "40"), False),
+    ],
+)
+def test_a_titre_is_held_against_the_lowest_before_it_however_the_samples_are_listed(
+    titres: tuple[str, ...], is_rise: bool
+) -> None:
+    samples = [
+        antibodies(Result.NEG, Result.POS, igg_titre=Decimal(one), collected_at=NOON - place * DAY)
+        for place, one in enumerate(reversed(titres))
+    ]
+    found = classed(a_file(given=SUSPECT, samples=tuple(samples)), "covid-dt-7")
+
+    assert (found.result is CaseClass.CONFIRMED) is is_rise
+
+
+def test_two_antibody_samples_of_one_instant_are_no_rise() -> None:
+    both = antibodies(Result.NEG, Result.NEG), antibodies(Result.NEG, Result.POS)
+
+    assert classed(a_file(given=SUSPECT, samples=both), "covid-dt-7").result is CaseClass.SUSPECTED
