@@ -214,7 +214,7 @@ def test_a_suspicion_is_excluded_by_keys_alone_and_only_when_two_have_signed(han
 
     hands.wall.at = NOON + timedelta(hours=24)
     takes_a_negative_sample(hands)
-    for office in ("请主治医师签名", "请院感签名"):
+    for office in ("请院感签名", "请主治医师签名"):  # the own last: then nothing comes after it
         hands.asks(office)
     hands.press(Qt.Key.Key_F10)
     signs(hands, "陈医生")
