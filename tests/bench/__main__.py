@@ -58,7 +58,14 @@ def _parts(
     only: Sequence[str], size: str, url: str | None, folder: Path
 ) -> Iterator[Callable[[], list[Line]]]:
     """Each part imports what it measures, so that `--only` starts at once."""
-    from tests.bench import databases, deciding, gates, opening, thermometer  # noqa: PLC0415 - so
+    from tests.bench import (  # noqa: PLC0415 - so
+        case_opening,
+        databases,
+        deciding,
+        gates,
+        opening,
+        thermometer,
+    )
     from tests.bench.machine import machine_lines  # noqa: PLC0415 - as said
 
     yield lambda: machine_lines(folder)
@@ -68,6 +75,7 @@ def _parts(
         yield deciding.measure
     if "B8" in only:
         yield gates.measure
+        yield lambda: case_opening.measure(folder)
     if "B11" in only:
         yield lambda: thermometer.measure(folder)
     if {"B1", "B3"} & set(only):

@@ -1,6 +1,6 @@
 """The case in the middle: banner, course on one time axis, and its tables by tab."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
@@ -206,12 +206,15 @@ class CasePane(QFrame):
     def _show_table(self) -> None:
         view, part = self._view, self.part
         heads = [self._words.say(f"isolation.head.{name}") for name in HEADS[part]]
-        self._rows = () if view is None else rows_of(view, part, self._words)
+        rows = {one: () if view is None else rows_of(view, one, self._words) for one in Part}
+        self._rows = rows[part]
         place = max(0, self.table.currentRow())
-        self._count_tabs()
+        self._count_tabs({one: len(found) for one, found in rows.items()})
         self.table.setColumnCount(len(heads))
         self.table.setHorizontalHeaderLabels(heads)
         self.table.setAccessibleName(self._words.say(f"isolation.tab.{part.value}"))
+        # A column that follows its contents is measured once, not after each cell.
+        self.table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         fill_table(self.table, [one.cells for one in self._rows])
         self.table.clearSpans()
         for line, one in enumerate(self._rows):
@@ -240,10 +243,10 @@ class CasePane(QFrame):
         super().resizeEvent(event)
         self._show_keys()
 
-    def _count_tabs(self) -> None:
+    def _count_tabs(self, counts: Mapping[Part, int]) -> None:
         """Beside the word of a tab, how many rows it has."""
         for place, part in enumerate(Part):
-            count = 0 if self._view is None else len(rows_of(self._view, part, self._words))
+            count = counts[part]
             word = self._words.say(f"isolation.tab.{part.value}")
             self.tabs.setTabText(place, f"{word} {count}" if count else word)
 

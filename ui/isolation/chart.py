@@ -114,6 +114,7 @@ class CourseChart(QWidget):
             plot = pg.PlotWidget(background=self._theme.colors["surface"])
             plot.setMenuEnabled(False)
             plot.hideButtons()
+            plot.disableAutoRange()
             plot.setMouseEnabled(x=False, y=False)
             plot.setFrameShape(plot.Shape.NoFrame)
             plot.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -162,7 +163,7 @@ class CourseChart(QWidget):
         plot.addLine(y=course.limit, pen=self._pen("danger", is_dashed=True))
         told = self._text(f"{course.limit:.1f}", "danger", self._theme.bold("small"), (1.0, 1.0))
         told.setPos(_x(frame.ends), course.limit)
-        plot.addItem(told)
+        plot.addItem(told, ignoreBounds=True)
 
     def _bar(self, plot: Any, bar: Bar, top: float, height: float, scale: float) -> None:
         span = bar.span
@@ -171,12 +172,12 @@ class CourseChart(QWidget):
         fill, edge = TONES[span.tone]
         box.setBrush(self._theme.color(fill))
         box.setPen(self._pen(edge, is_dashed=span.is_open))
-        plot.addItem(box)
+        plot.addItem(box, ignoreBounds=True)
         words = self._fitting(span.words, (ends - begins) * scale)
         if words:
             told = self._text(words, edge, self._theme.font("micro"), (0.0, 0.5))
             told.setPos(begins, top - height / 2)
-            plot.addItem(told)
+            plot.addItem(told, ignoreBounds=True)
 
     def _scale(self, frame: Frame) -> float:
         """Pixels a second, as wide as the chart is now."""
@@ -198,10 +199,11 @@ class CourseChart(QWidget):
         readings = [one for one in course.marks if not one.is_dose]
         xs, ys = [_x(one.at) for one in readings], [one.celsius for one in readings]
         plot.plot(xs, ys, pen=self._pen("accent", PEN_WIDTH))
-        for one in readings:
+        for alike in _alike(readings):
+            one = alike[0]
             plot.plot(
-                [_x(one.at)],
-                [one.celsius],
+                [_x(each.at) for each in alike],
+                [each.celsius for each in alike],
                 pen=None,
                 symbol=one.symbol,
                 symbolSize=MARK_SIZE,
@@ -236,14 +238,14 @@ class CourseChart(QWidget):
         # Where the chart ends above it, the number stands beside its mark.
         told = self._text(mark.words, tone, font, (-0.2, 0.5) if is_at_top else anchor)
         told.setPos(_x(mark.at), mark.celsius)
-        plot.addItem(told)
+        plot.addItem(told, ignoreBounds=True)
 
     def _now(self, plot: Any, now: datetime, frame: Frame) -> None:
         plot.addLine(x=_x(now), pen=self._pen("focus", PEN_WIDTH))
         words = self._words.say("isolation.now", at=f"{local(now):%H:%M}")
         told = self._text(words, "focus", self._theme.font("small"), (0.0, 0.0))
         told.setPos(_x(now), frame.highest)
-        plot.addItem(told)
+        plot.addItem(told, ignoreBounds=True)
 
     def _text(self, words: str, tone: str, font: QFont, anchor: tuple[float, float]) -> Any:
         import pyqtgraph as pg  # noqa: PLC0415 - as above
@@ -256,6 +258,14 @@ class CourseChart(QWidget):
 def _lines(bars: tuple[Bar, ...]) -> range:
     """The lines of a lane; one that has nothing takes no room."""
     return range(max((one.line + 1 for one in bars), default=0))
+
+
+def _alike(marks: list[Mark]) -> list[list[Mark]]:
+    """Marks that are drawn alike, together: one item of the chart for each costs a second in a long case."""
+    groups: dict[tuple[str, bool], list[Mark]] = {}
+    for one in marks:
+        groups.setdefault((one.symbol, one.is_fever), []).append(one)
+    return list(groups.values())
 
 
 def _x(at: datetime) -> float:
