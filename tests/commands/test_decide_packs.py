@@ -203,7 +203,9 @@ def numbers_of(table: dict[str, Any], within: str = "") -> dict[str, object]:
         here = f"{within}{name}"
         if isinstance(value, dict):
             found |= numbers_of(value, f"{here}.")  # pyright: ignore[reportUnknownArgumentType] - a table of TOML
-        elif here in ("severity.child.bands", "follow_up.revisits") or (isinstance(value, (int, float)) and not isinstance(value, bool)):
+        elif here in ("severity.child.bands", "follow_up.revisits") or (
+            isinstance(value, (int, float)) and not isinstance(value, bool)
+        ):
             found[here] = value
     return found
 
