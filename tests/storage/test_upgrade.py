@@ -52,7 +52,11 @@ def test_revisions_import_nothing_of_ours() -> None:
         if isinstance(node, ast.Import | ast.ImportFrom)
     }
 
-    assert [file.name for file in files] == ["0001_first.py", "0002_the_day.py", "0003_isolation.py"]
+    assert [file.name for file in files] == [
+        "0001_first.py",
+        "0002_the_day.py",
+        "0003_isolation.py",
+    ]
     assert imported == {"alembic", "sqlalchemy"}
 
 
