@@ -171,18 +171,22 @@ def palette(theme: Theme) -> QPalette:
 
 
 def apply_theme(app: QApplication, theme: Theme) -> None:
-    """Dress the program: Fusion, palette, font and the one style sheet."""
-    app.setStyle("Fusion")
+    """Dress the program: Fusion, palette, font and the one style sheet; nothing when it wears them already."""
     family = load_fonts()
     font = QFont([family, RARE_FAMILY])
     font.setPixelSize(theme.px("body"))
     font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     if family not in FAMILIES[:1]:
         font.setFeature(QFont.Tag("tnum"), 1)
+    sheets = [_read(name) for name in SHEETS if _exists(name)]
+    sheet = fill("\n".join(sheets), theme, family)
+    # Each of these looks at every widget that there is.
+    if app.styleSheet() == sheet and app.font() == font:
+        return
+    app.setStyle("Fusion")
     app.setFont(font)
     app.setPalette(palette(theme))
-    sheets = [_read(name) for name in SHEETS if _exists(name)]
-    app.setStyleSheet(fill("\n".join(sheets), theme, family))
+    app.setStyleSheet(sheet)
 
 
 def _exists(name: str) -> bool:

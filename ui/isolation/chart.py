@@ -111,8 +111,10 @@ class CourseChart(QWidget):
         if self._plot is None:
             import pyqtgraph as pg  # noqa: PLC0415 - slow, and only whoever opens a case needs it
 
-            plot = pg.PlotWidget(background=self._theme.colors["surface"])
-            plot.setMenuEnabled(False)
+            plot = pg.PlotWidget(background=self._theme.colors["surface"], enableMenu=False)
+            # The library makes its menu a window of nobody, which would outlive the chart.
+            menu = plot.getPlotItem().ctrlMenu
+            menu.setParent(self, menu.windowFlags())
             plot.hideButtons()
             plot.disableAutoRange()
             plot.setMouseEnabled(x=False, y=False)

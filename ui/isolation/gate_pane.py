@@ -19,7 +19,7 @@ from ui.theme import Theme, set_state
 from ui.widgets.empty_state import EmptyState
 from ui.widgets.flow_layout import FlowLayout
 from ui.widgets.key_cap import KeyButton
-from ui.widgets.pane import label, row, rule, scrolled, wrapped
+from ui.widgets.pane import row, rule, scrolled, wrapped
 
 MARGINS = 32
 SIGNOFF = "SIGNOFF"
@@ -102,7 +102,6 @@ class GatePane(QFrame):
         self.tabs.setObjectName("gateTabs")
         self.tabs.setExpanding(False)
         self.tabs.setAccessibleName(words.say("isolation.gates"))
-        self.counts = label("", "small", "text2", name="gate.counts")
         self.checklist = Checklist(words, theme)
         self.rule_set = wrapped("", "micro", "text3", name="gate.rule_set")
         self.first = SignatureBox((FIRST,), theme, words)
