@@ -113,7 +113,8 @@ class CourseChart(QWidget):
 
             plot = pg.PlotWidget(background=self._theme.colors["surface"], enableMenu=False)
             # The library makes its menu a window of nobody, which would outlive the chart.
-            menu = plot.getPlotItem().ctrlMenu
+            item: Any = plot.getPlotItem()
+            menu = item.ctrlMenu
             menu.setParent(self, menu.windowFlags())
             plot.hideButtons()
             plot.disableAutoRange()
