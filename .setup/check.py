@@ -43,7 +43,7 @@ def main() -> int:
             failed = True
     tell("· pytest")
     # pytest gives 5 when it ran no test at all; that is a failure like any other.
-    return run(python, ("-m", "pytest", "-n", "auto")) or int(failed)
+    return run(python, ("-m", "pytest", "-n", "auto", "--dist", "worksteal")) or int(failed)
 
 
 if __name__ == "__main__":

@@ -52,10 +52,10 @@ def is_outside(widget: QWidget, desk: QWidget) -> bool:
     return box.right() >= desk.width() or (not scrolls and box.bottom() >= desk.height())
 
 
-@pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("size", SIZES, ids=["1024", "1366", "1920"])
 @pytest.mark.parametrize("state", ["empty", "busy", "refused"])
+@pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
 def test_no_word_is_cut_and_nothing_leaves_the_desk(
     qtbot: QtBot, qapp: QApplication, state: str, size: tuple[int, int], language: str, large: bool
 ) -> None:

@@ -15,10 +15,10 @@ from ui.widgets.key_cap import KeyButton
 KEY_BUTTON_PADDING = 26
 
 
-@pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
 @pytest.mark.parametrize("language", ["zh_CN", "en"])
 @pytest.mark.parametrize("width", [480, 640, 900])
 @pytest.mark.parametrize("act", SHEETS)
+@pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
 def test_no_sheet_cuts_a_word_or_leaves_its_room(
     qtbot: QtBot, qapp: QApplication, act: str, width: int, language: str, large: bool
 ) -> None:
