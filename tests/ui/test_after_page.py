@@ -23,19 +23,16 @@ from tests.services.ward import CASE_RULES, Ward
 from tests.ui.wards import ward_of
 from ui.isolation.after_page import AfterPage
 from ui.isolation.after_presenter import AfterDoor, AfterPresenter
-from ui.isolation.after_scenes import ROWS, after_page, after_view
+from ui.isolation.after_scenes import ROWS, after_view
 from ui.isolation.sheets.fields import Filled
 from ui.isolation.sheets.requests import NoticeGiven
 from ui.isolation.sheets.scene_case import NOON
 from ui.isolation.sheets.shelf import Shelf
 from ui.isolation_after import AfterAtDesk
-from ui.pictures import settle
 from ui.runner import Runner
 from ui.theme import apply_theme, load_theme
-from ui.widgets.key_cap import KeyButton
 
 ZH = wording("zh_CN")
-KEY_BUTTON_PADDING = 26
 
 
 class House:
@@ -186,28 +183,6 @@ def test_another_topic_changes_nothing(qapp: QApplication) -> None:
     presenter.on_changed(frozenset({Topic.VISITS}))
 
     assert presenter.rows == ROWS
-
-
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("state", ["empty", "busy", "refused"])
-def test_nothing_is_cut_on_the_smallest_screen(
-    qtbot: QtBot, qapp: QApplication, state: str, language: str
-) -> None:
-    theme = load_theme("light")
-    apply_theme(qapp, theme)
-    page = after_page(theme, wording(language), state)
-    qtbot.addWidget(page)
-    page.resize(968, 614)
-    page.show()
-    settle()
-
-    cut = [
-        one.text()
-        for one in page.findChildren(KeyButton)
-        if one.isVisible() and one.sizeHint().width() - KEY_BUTTON_PADDING > one.width()
-    ]
-    assert cut == []
-    assert page.width() == 968
 
 
 # -- over real records ---------------------------------------------------------------------------

@@ -20,16 +20,13 @@ from tests.services.ward import CASE_RULES, Ward
 from tests.ui.wards import ward_of
 from ui.isolation.merge_page import MergePage
 from ui.isolation.merge_presenter import MergeAsked, MergeDoor, MergePresenter
-from ui.isolation.merge_scenes import OTHER, SIDES, STAYS, hit_of, merge_page
+from ui.isolation.merge_scenes import OTHER, SIDES, STAYS, hit_of
 from ui.isolation.sheets.scene_case import NOON
 from ui.isolation_merging import MergingAtDesk
-from ui.pictures import settle
 from ui.runner import Runner
 from ui.theme import apply_theme, load_theme
-from ui.widgets.key_cap import KeyButton
 
 ZH = wording("zh_CN")
-KEY_BUTTON_PADDING = 26
 
 
 class House:
@@ -153,28 +150,6 @@ def test_a_refusal_is_said_and_all_stays(qtbot: QtBot, qapp: QApplication) -> No
     assert said(page, "merge.answer").startswith("▲ 何建平 与 何建坪 的证件号码不同")
     assert page.reason.text() == "同一人"
     assert said(page, "merge.into.who") == "≠ 何建平 男 41 岁"
-
-
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("state", ["empty", "busy", "refused"])
-def test_nothing_is_cut_on_the_smallest_screen(
-    qtbot: QtBot, qapp: QApplication, state: str, language: str
-) -> None:
-    theme = load_theme("light")
-    apply_theme(qapp, theme)
-    page = merge_page(theme, wording(language), state)
-    qtbot.addWidget(page)
-    page.resize(968, 614)
-    page.show()
-    settle()
-
-    cut = [
-        one.text()
-        for one in page.findChildren(KeyButton)
-        if one.isVisible() and one.sizeHint().width() - KEY_BUTTON_PADDING > one.width()
-    ]
-    assert cut == []
-    assert (page.width(), page.height()) == (968, 614)
 
 
 # -- over real records ---------------------------------------------------------------------------

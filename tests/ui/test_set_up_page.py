@@ -6,7 +6,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from feverclinic.domain.boards import Topic
@@ -20,16 +20,13 @@ from feverclinic.wording import wording
 from tests.ui.hands import commit
 from ui.isolation.set_up_page import PLANS, SetUpPage
 from ui.isolation.set_up_presenter import SetUpDoor, SetUpPresenter
-from ui.isolation.set_up_scenes import ENDED, set_up_page
+from ui.isolation.set_up_scenes import ENDED
 from ui.isolation.sheets.fields import Filled
 from ui.isolation.sheets.requests import PlanAsked, PlanEnded, RoomSetUp
 from ui.isolation.sheets.scene_case import NOON, PLAN, scene_rooms
-from ui.pictures import settle
 from ui.theme import apply_theme, load_theme
-from ui.widgets.key_cap import KeyButton
 
 ZH = wording("zh_CN")
-KEY_BUTTON_PADDING = 26
 BOTH = frozenset({Duty.MANAGE_ROOMS, Duty.DIRECT})
 ENTER = Qt.Key.Key_Return
 
@@ -220,30 +217,3 @@ def test_lists_follow_the_records(qapp: QApplication) -> None:
     presenter.on_changed(frozenset({Topic.ROOMS}))
 
     assert presenter.rooms == scene_rooms()[:1]
-
-
-@pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("state", ["empty", "busy", "refused"])
-def test_nothing_is_cut_on_the_smallest_screen(
-    qtbot: QtBot, qapp: QApplication, state: str, language: str, large: bool
-) -> None:
-    theme = load_theme("light", is_large=large)
-    apply_theme(qapp, theme)
-    page = set_up_page(theme, wording(language), state)
-    qtbot.addWidget(page)
-    page.resize(968, 614)
-    page.show()
-    settle()
-
-    cut = [
-        one.text()
-        for one in page.findChildren(KeyButton)
-        if one.isVisible() and one.sizeHint().width() - KEY_BUTTON_PADDING > one.width()
-    ]
-    nameless = [
-        one
-        for one in page.findChildren(QPushButton)
-        if not one.objectName() or not one.accessibleName()
-    ]
-    assert (cut, nameless, page.width()) == ([], [], 968)

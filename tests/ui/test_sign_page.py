@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from feverclinic.domain.boards import Topic
@@ -19,13 +19,10 @@ from feverclinic.wording import wording
 from ui.isolation.sheets.scene_case import CASE_ID, EXCLUSION, NOON
 from ui.isolation.sign_page import SignPage
 from ui.isolation.sign_presenter import JointSignature, SignDoor, SignPresenter, ToSign, Waiting
-from ui.isolation.sign_scenes import ASKED, JOINT, READY, sign_page, sign_view
-from ui.pictures import settle
+from ui.isolation.sign_scenes import ASKED, JOINT, READY, sign_view
 from ui.theme import apply_theme, load_theme
-from ui.widgets.key_cap import KeyButton
 
 ZH = wording("zh_CN")
-KEY_BUTTON_PADDING = 26
 
 
 class Office:
@@ -319,30 +316,3 @@ def test_an_empty_list_says_what_will_stand_there(qtbot: QtBot, qapp: QApplicati
 
     shown = [one.text() for one in page.findChildren(QLabel) if one.isVisible()]
     assert "没有等您签名的条件核查。有人请您签时会列在这里。" in shown
-
-
-@pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("state", ["empty", "busy", "refused", "record"])
-def test_nothing_is_cut_on_the_smallest_screen(
-    qtbot: QtBot, qapp: QApplication, state: str, language: str, large: bool
-) -> None:
-    theme = load_theme("light", is_large=large)
-    apply_theme(qapp, theme)
-    page = sign_page(theme, wording(language), state)
-    qtbot.addWidget(page)
-    page.resize(968, 614)
-    page.show()
-    settle()
-
-    cut = [
-        one.text()
-        for one in page.findChildren(KeyButton)
-        if one.isVisible() and one.sizeHint().width() - KEY_BUTTON_PADDING > one.width()
-    ]
-    nameless = [
-        one
-        for one in page.findChildren(QPushButton)
-        if not one.objectName() or not one.accessibleName()
-    ]
-    assert (cut, nameless, page.width()) == ([], [], 968)

@@ -6,21 +6,18 @@ from dataclasses import replace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from feverclinic.domain.trial import Changed, Trial
 from feverclinic.errors import ClinicError, Unavailable
 from feverclinic.wording import wording
-from ui.pictures import settle
 from ui.theme import apply_theme, load_theme
 from ui.trial.desk import TrialDesk
 from ui.trial.presenter import TrialDoor, TrialPresenter
-from ui.trial.scenes import OUTCOME, trial_desk
-from ui.widgets.key_cap import KeyButton
+from ui.trial.scenes import OUTCOME
 
 ZH = wording("zh_CN")
-KEY_BUTTON_PADDING = 26
 ENTER = Qt.Key.Key_Return
 
 
@@ -250,30 +247,3 @@ def test_a_file_is_chosen_without_blocking_the_window(desk: TrialDesk) -> None:
     dialog.close()
 
     assert desk.path.text() == "/b/new.toml"
-
-
-@pytest.mark.parametrize("large", [False, True], ids=["usual", "large"])
-@pytest.mark.parametrize("language", ["zh_CN", "en"])
-@pytest.mark.parametrize("state", ["empty", "busy", "refused"])
-def test_nothing_is_cut_on_the_smallest_screen(
-    qtbot: QtBot, qapp: QApplication, state: str, language: str, large: bool
-) -> None:
-    theme = load_theme("light", is_large=large)
-    apply_theme(qapp, theme)
-    page = trial_desk(theme, wording(language), state)
-    qtbot.addWidget(page)
-    page.resize(968, 614)
-    page.show()
-    settle()
-
-    cut = [
-        one.text()
-        for one in page.findChildren(KeyButton)
-        if one.isVisible() and one.sizeHint().width() - KEY_BUTTON_PADDING > one.width()
-    ]
-    nameless = [
-        one
-        for one in page.findChildren(QPushButton)
-        if not one.objectName() or not one.accessibleName()
-    ]
-    assert (cut, nameless, page.width(), page.height()) == ([], [], 968, 614)

@@ -34,6 +34,8 @@ from ui.widgets.table import fill_table, plain_table
 COLUMNS = ("who", "phone", "left", "next", "to_tell")
 WHO, PHONE, LEFT, NEXT, TO_TELL = range(5)
 SIDE = {Grid.NARROW: 400, Grid.USUAL: 480, Grid.WIDE: 640}
+# Large type needs a wider form beside a narrower list.
+MORE_IF_LARGE = 80
 NOBODY, CASE, SHEET = range(3)
 # Act of a sheet, its key in the catalogue, its icon.
 ACTS = (
@@ -255,7 +257,7 @@ class AfterPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         grid = self._theme.grid_of_desk(self.width())
-        self._side.setFixedWidth(SIDE[grid])
+        self._side.setFixedWidth(SIDE[grid] + (MORE_IF_LARGE if self._theme.is_large else 0))
         for column in (PHONE, LEFT, TO_TELL):  # all three are told beside the list
             self.table.setColumnHidden(column, grid is Grid.NARROW)
         self.table.setColumnHidden(TO_TELL, grid is not Grid.WIDE)

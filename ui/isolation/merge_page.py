@@ -31,7 +31,8 @@ from ui.widgets.table import fill_table, plain_table
 
 COLUMNS = ("who", "birth", "id", "phone")
 LINES = ("who", "birth", "id", "phone", "visits", "cases")
-HITS_HEIGHT = 122
+# On a low screen the list shows two hits and is walked.
+LEAST_HITS, MOST_HITS = 82, 122
 
 
 class MergePage(QWidget):
@@ -53,7 +54,8 @@ class MergePage(QWidget):
         self.search = SearchBox(theme, "merge.search", say("merge.search"), key_for("merge_find"))
         heads = [say(f"merge.{name}") for name in COLUMNS]
         self.table = plain_table("mergeHits", say("merge.hits"), heads)
-        self.table.setFixedHeight(HITS_HEIGHT)
+        self.table.setMinimumHeight(LEAST_HITS)
+        self.table.setMaximumHeight(MOST_HITS)
         header = self.table.horizontalHeader()
         header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self.sides = {name: _Side(words, name) for name in ("into", "merged")}
