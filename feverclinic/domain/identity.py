@@ -18,7 +18,7 @@ WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 CHECK_CHARACTERS = "10X98765432"
 OLD_SHAPE = re.compile(r"[0-9]{15}")
 SHAPE = re.compile(r"[0-9]{17}[0-9X]")
-NARROW = str.maketrans("０１２３４５６７８９ｘＸx", "0123456789XXX")
+NARROW = str.maketrans("０１２３４５６７８９ｘＸx", "0123456789" + "X" * 3)
 # COD-3: the provinces of GB/T 2260, and the three codes of COD-5 under which permits are numbered.
 PROVINCE_RANGES = ((11, 15), (21, 23), (31, 37), (41, 46), (50, 54), (61, 65), (71, 71), (81, 83))
 PROVINCES = frozenset(

@@ -2,11 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -28,6 +27,7 @@ from feverclinic.domain.case_boards import DoctorRow
 from feverclinic.domain.cases import Column
 from feverclinic.wording import Wording
 from ui.isolation.telling import ColumnLook, RowWords, row_words
+from ui.isolation.told_rows import Index, ToldRows
 from ui.theme import Theme
 from ui.widgets.level_badge import paint_level
 from ui.widgets.pane import label, row, rule
@@ -36,7 +36,6 @@ ROW, BADGE, BAR, PADDING = 42, 22, 4, 10
 # Minutes say something for a morning; from the second day on, days do.
 A_DAY = 24 * 60
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-Index = QModelIndex | QPersistentModelIndex
 LOOKS = {
     Column.WAITING: ColumnLook("clock", "1"),
     Column.EXAMINED: ColumnLook("microscope", "2"),
@@ -46,37 +45,10 @@ LOOKS = {
 }
 
 
-class Rows(QAbstractListModel):
-    """The rows of one column."""
-
-    def __init__(self, words: Wording) -> None:
-        super().__init__()
-        self._words = words
-        self.rows: tuple[DoctorRow, ...] = ()
-        self.told: tuple[RowWords, ...] = ()
-
-    def show_rows(self, rows: Sequence[DoctorRow], now: datetime) -> None:
-        self.beginResetModel()
-        self.rows = tuple(rows)
-        self.told = tuple(row_words(one, now, self._words) for one in rows)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.rows)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        told = self.told[index.row()]
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return told.spoken
-        return told.name if role == Qt.ItemDataRole.DisplayRole else None
-
-
 class RowPainter(QStyledItemDelegate):
     """Level, name, sex and age; what it waits for; how long. A late one is bold and red, with ▲."""
 
-    def __init__(self, theme: Theme, model: Rows) -> None:
+    def __init__(self, theme: Theme, model: ToldRows[DoctorRow, RowWords]) -> None:
         super().__init__()
         self._theme, self._model = theme, model
 
@@ -120,7 +92,7 @@ class RowPainter(QStyledItemDelegate):
         """The name and who it is; the name gives way to nothing but the time."""
         name_font, who_font = self._theme.bold("name"), self._theme.font("small")
         name, who = QFontMetricsF(name_font), QFontMetricsF(who_font)
-        shown = name.elidedText(told.name, Qt.TextElideMode.ElideRight, box.width())
+        shown = name.elidedText(told.title, Qt.TextElideMode.ElideRight, box.width())
         painter.setFont(name_font)
         painter.setPen(self._theme.color("text"))
         painter.drawText(box, Qt.AlignmentFlag.AlignVCenter, shown)
@@ -180,7 +152,7 @@ class ColumnList(QFrame):
         line.setContentsMargins(PADDING, 4, PADDING, 4)
         head.setLayout(line)
         head.setFixedHeight(38 if not theme.is_large else 46)
-        self.model = Rows(words)
+        self.model = ToldRows(partial(row_words, words=words))
         self.list = PeopleList()
         self.list.setObjectName(f"column.{column.value}")
         self.list.setAccessibleName(words.say(f"column.{column.value}"))

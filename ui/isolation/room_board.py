@@ -2,13 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QEvent,
-    QModelIndex,
     QObject,
-    QPersistentModelIndex,
     QRectF,
     QSize,
     Qt,
@@ -29,6 +27,7 @@ from feverclinic.domain.case_boards import RoomCard
 from feverclinic.wording import Wording
 from ui.icons import paint_icon
 from ui.isolation.telling import PersonWords, RoomWords, room_words
+from ui.isolation.told_rows import Index, ToldRows
 from ui.theme import Theme
 from ui.widgets.empty_state import EmptyState
 
@@ -37,38 +36,12 @@ USUAL_WIDTH, HEIGHT, MOST_HEIGHT, LARGE_HEIGHT = 180, 138, 170, 172
 # The view keeps room for its scroll bar, also while it has none.
 SPARE, BAR_ROOM = 4, 16
 ICON, FOOT = 14, 26
-Index = QModelIndex | QPersistentModelIndex
-
-
-class Cards(QAbstractListModel):
-    def __init__(self, words: Wording) -> None:
-        super().__init__()
-        self._words = words
-        self.cards: tuple[RoomCard, ...] = ()
-        self.told: tuple[RoomWords, ...] = ()
-
-    def show_cards(self, cards: Sequence[RoomCard], now: datetime) -> None:
-        self.beginResetModel()
-        self.cards = tuple(cards)
-        self.told = tuple(room_words(one, now, self._words) for one in cards)
-        self.endResetModel()
-
-    def rowCount(self, parent: Index | None = None) -> int:
-        return 0 if parent is not None and parent.isValid() else len(self.cards)
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        if not index.isValid():
-            return None
-        told = self.told[index.row()]
-        if role in (Qt.ItemDataRole.AccessibleTextRole, Qt.ItemDataRole.ToolTipRole):
-            return told.spoken
-        return told.title if role == Qt.ItemDataRole.DisplayRole else None
 
 
 class CardPainter(QStyledItemDelegate):
     """A bar of the state at the left; free and kept rooms are dashed."""
 
-    def __init__(self, theme: Theme, model: Cards) -> None:
+    def __init__(self, theme: Theme, model: ToldRows[RoomCard, RoomWords]) -> None:
         super().__init__()
         self._theme, self._model = theme, model
         self.size = QSize(USUAL_WIDTH, HEIGHT)
@@ -190,7 +163,7 @@ class RoomBoard(QWidget):
         super().__init__()
         self._theme, self._words = theme, words
         self.setObjectName("roomBoard")
-        self.model = Cards(words)
+        self.model = ToldRows(partial(room_words, words=words))
         self._painter = CardPainter(theme, self.model)
         self.list = QListView()
         self.list.setObjectName("rooms")
@@ -218,7 +191,7 @@ class RoomBoard(QWidget):
         """The rooms as they are now; the chosen one stays chosen."""
         before = self.current
         self.list.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's own
-        self.model.show_cards(cards, now)
+        self.model.show_rows(cards, now)
         for place, one in enumerate(cards):
             if before is not None and one.room.id == before.room.id:
                 self.list.setCurrentIndex(self.model.index(place))
@@ -229,12 +202,12 @@ class RoomBoard(QWidget):
     @property
     def current(self) -> RoomCard | None:
         index = self.list.currentIndex()
-        return self.model.cards[index.row()] if index.isValid() else None
+        return self.model.rows[index.row()] if index.isValid() else None
 
     def mark_case(self, case_id: object) -> None:
         """The room of whose case is open."""
         self.list.selectionModel().blockSignals(True)  # noqa: FBT003 - Qt's own
-        for place, card in enumerate(self.model.cards):
+        for place, card in enumerate(self.model.rows):
             if any(one.stay.case_id == case_id for one in card.people):
                 self.list.setCurrentIndex(self.model.index(place))
         self.list.selectionModel().blockSignals(False)  # noqa: FBT003 - as above
@@ -242,12 +215,12 @@ class RoomBoard(QWidget):
 
     def start(self) -> None:
         self.list.setFocus()
-        if self.current is None and self.model.cards:
+        if self.current is None and self.model.rows:
             self.list.setCurrentIndex(self.model.index(0))
 
     def _on_current(self, index: Index, _before: Index | None = None) -> None:
         if index.isValid():
-            self.chosen.emit(self.model.cards[index.row()])
+            self.chosen.emit(self.model.rows[index.row()])
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """The room for the cards is known when the view has it."""
@@ -260,7 +233,7 @@ class RoomBoard(QWidget):
         room = self.list.viewport().size()
         usual = USUAL_WIDTH + (40 if self._theme.is_large else 0)
         count = max(1, round(room.width() / usual))
-        lines = -(-max(1, len(self.model.cards)) // count)
+        lines = -(-max(1, len(self.model.rows)) // count)
         least, most = (
             (LARGE_HEIGHT, MOST_HEIGHT + 40) if self._theme.is_large else (HEIGHT, MOST_HEIGHT)
         )

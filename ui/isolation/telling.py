@@ -38,9 +38,9 @@ class ColumnLook:
 
 @dataclass(frozen=True, slots=True)
 class RowWords:
-    """One row of the doctor's list as it is painted."""
+    """One row of the doctor's list as it is painted; its title is the name."""
 
-    name: str
+    title: str
     who: str
     line: str
     line_tone: str
