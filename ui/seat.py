@@ -38,7 +38,9 @@ DUTIES_OF: dict[str, frozenset[Duty]] = {
         }
     ),
     "sign": frozenset({Duty.SIGN_ATTENDING, Duty.SIGN_EXPERT, Duty.SIGN_INFECTION_CONTROL}),
+    "after": frozenset({Duty.TRIAGE, Duty.TREAT, Duty.ENTER_RESULTS}),
     "set_up": frozenset({Duty.MANAGE_ROOMS, Duty.DIRECT}),
+    "merge": frozenset({Duty.TREAT}),
     "trial": frozenset({Duty.TRY_RULES}),
 }
 ADMINISTER = frozenset({Duty.MANAGE_STAFF, Duty.MANAGE_SYSTEM, Duty.READ_AUDIT})

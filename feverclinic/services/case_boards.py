@@ -20,6 +20,7 @@ from feverclinic.domain.leaving_entries import SignatureAsked
 from feverclinic.domain.rooms import Occupant
 from feverclinic.domain.signing import DUTY_OF, SIGNED_GATES, asked_of, signed_of
 from feverclinic.domain.thermometry import celsius_text, is_implausible
+from feverclinic.domain.vitals import Level
 from feverclinic.services.case_gates import kind_of, look_at
 from feverclinic.services.case_reading import read_case
 from feverclinic.services.case_writing import moment_of
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 def doctor_list(store: Store) -> tuple[DoctorRow, ...]:
     """All fever patients by column, in each the one who came into it first.
 
-    Received people without a case wait (候诊); the others stand where their case stands.
+    Of those who wait, whoever is at level I or II stands before the others. Received people without a case wait (候诊); the others stand where their case stands.
     """
     boards = store.case_boards
     rooms, stays = boards.rooms_and_stays()
@@ -54,7 +55,16 @@ def doctor_list(store: Store) -> tuple[DoctorRow, ...]:
         is_back = came_back(noted.get(case.id, ()))
         rows.append(_seen(case, person, beds.get(case.id, ""), store.now, is_back=is_back))
     order = tuple(Column)
-    return tuple(sorted(rows, key=lambda one: (order.index(one.column), one.since, one.visit_id)))
+    return tuple(
+        sorted(rows, key=lambda one: (order.index(one.column), _turn(one), one.since, one.visit_id))
+    )
+
+
+def _turn(row: DoctorRow) -> int:
+    """Before whom: I, then II, then all others as they came; behind the first look the doctor knows."""
+    level = row.level
+    is_urgent = row.column is Column.WAITING and level in (Level.I, Level.II)
+    return level.rank if level is not None and is_urgent else Level.III.rank
 
 
 def column_counts(rows: Iterable[DoctorRow]) -> dict[Column, int]:

@@ -44,6 +44,20 @@ def test_whoever_was_received_waits_until_a_doctor_looks(ward: Ward) -> None:
     assert (row.case_id, row.column) == (case_id, Column.EXAMINED)
 
 
+def test_whoever_is_in_danger_stands_before_those_who_came_earlier(ward: Ward) -> None:
+    first = ward.visit()
+    ward.later(minutes=5)
+    second = ward.visit()
+    ward.later(minutes=5)
+    urgent = ward.visit(spo2="91")
+    ward.later(minutes=5)
+    worst = ward.visit(avpu="U", spo2="84")
+
+    rows = listed(ward)
+    assert [row.visit_id for row in rows] == [worst, urgent, first, second]
+    assert [row.level.value for row in rows if row.level] == ["I", "II", "III", "III"]
+
+
 def test_whoever_was_received_two_days_ago_and_never_seen_waits_no_longer(ward: Ward) -> None:
     ward.visit()
 

@@ -11,6 +11,7 @@ from feverclinic.wording import wording
 from ui.isolation.doctor_list import ColumnList
 from ui.isolation.scenes import scene_lists
 from ui.isolation.sheets.scene_case import NOON
+from ui.isolation.telling import row_words
 from ui.theme import load_theme
 
 
@@ -33,3 +34,17 @@ def test_the_longest_wait_is_told_in_minutes_and_from_a_day_on_in_days(
     column.show_rows([replace(rows[0], since=NOON), replace(rows[1], since=NOON - waited)], NOON)
 
     assert column.longest.text() == told
+
+
+@pytest.mark.parametrize(
+    ("waited", "told"),
+    [
+        (timedelta(hours=24, seconds=-1), "1439 分"),
+        (timedelta(hours=24), "1 天"),
+        (timedelta(days=3), "3 天"),
+    ],
+)
+def test_a_row_says_a_long_wait_in_days_too(waited: timedelta, told: str) -> None:
+    (row, *_) = (one for one in scene_lists().rows if one.column is Column.WAITING)
+
+    assert row_words(replace(row, since=NOON - waited), NOON, wording("zh_CN")).right == told

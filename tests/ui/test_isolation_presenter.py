@@ -82,6 +82,33 @@ def test_next_walks_the_column_and_begins_again_behind_its_end(qapp: QApplicatio
     assert walked == [805, 806, 807, 808, 805]
 
 
+def test_next_walks_those_who_wait_as_well(qapp: QApplication) -> None:
+    presenter = looking(House())
+    chosen = heard(presenter.chosen)
+
+    for _ in range(6):
+        presenter.choose_next()
+
+    waiting = [one.visit_id for one in presenter.rows_of(Column.WAITING)]
+    assert [row.visit_id for row in chosen] == [*waiting, waiting[0]]
+
+
+def test_a_late_answer_puts_nobody_in_the_place_of_who_waits(qapp: QApplication) -> None:
+    house = House()
+    presenter = looking(house)
+    house.is_slow = True
+    presenter.choose_case(FIRST)
+    waiting = presenter.rows_of(Column.WAITING)[1]
+    presenter.choose(waiting)
+
+    house.answer()
+
+    assert presenter.view is None
+    house.is_slow = False
+    presenter.see()
+    assert house.opened == [waiting.visit_id]
+
+
 def test_an_answer_that_was_overtaken_is_not_shown(qapp: QApplication) -> None:
     house = House()
     presenter = looking(house)

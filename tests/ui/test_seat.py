@@ -27,7 +27,7 @@ from tests.ui.seated import (
     words_on,
 )
 from ui.app import App
-from ui.seat import desks_for
+from ui.seat import DUTIES_OF, desks_for
 from ui.shift.own_page import OwnPage
 from ui.shift.switch_page import SwitchPage
 
@@ -282,6 +282,32 @@ KEYS = ("triage", "alarms", "papers", "devices", "settings")
 )
 def test_each_duty_opens_its_desks_and_no_other(duties: set[Duty], desks: set[str]) -> None:
     assert desks_for(frozenset(duties), KEYS) == desks
+
+
+@pytest.mark.parametrize(
+    ("duties", "desks"),
+    [
+        ({Duty.TRIAGE}, {"after"}),
+        ({Duty.TREAT}, {"isolation", "after", "merge"}),
+        ({Duty.ENTER_RESULTS}, {"isolation", "after"}),
+        ({Duty.MANAGE_ROOMS}, {"isolation", "set_up"}),
+        ({Duty.DIRECT}, {"isolation", "set_up"}),
+        ({Duty.SIGN_EXPERT}, {"isolation", "sign"}),
+        ({Duty.TRY_RULES}, {"isolation", "trial"}),
+        ({Duty.READ_IDENTITY}, set()),
+    ],
+    ids=["nurse", "doctor", "results", "rooms", "director", "expert", "trial", "reader"],
+)
+def test_the_desks_of_isolation_open_for_whoever_may_act_there(
+    duties: set[Duty], desks: set[str]
+) -> None:
+    keys = ("isolation", "sign", "after", "set_up", "merge", "trial")
+
+    assert desks_for(frozenset(duties), keys) - {"settings"} == desks
+
+
+def test_every_desk_of_the_window_says_whose_it_is(seated_app: App) -> None:
+    assert set(seated_app.window.desk_keys) - set(DUTIES_OF) == {"triage", "settings"}
 
 
 @pytest.mark.parametrize(("role", "opened"), [("security_administrator", "settings"), ("gone", "")])

@@ -26,15 +26,13 @@ from PySide6.QtWidgets import (
 from feverclinic.domain.case_boards import DoctorRow
 from feverclinic.domain.cases import Column
 from feverclinic.wording import Wording
-from ui.isolation.telling import ColumnLook, RowWords, row_words
+from ui.isolation.telling import A_DAY, ColumnLook, RowWords, row_words
 from ui.isolation.told_rows import Index, ToldRows
 from ui.theme import Theme
 from ui.widgets.level_badge import paint_level
 from ui.widgets.pane import label, row, rule
 
 ROW, BADGE, BAR, PADDING = 42, 22, 4, 10
-# Minutes say something for a morning; from the second day on, days do.
-A_DAY = 24 * 60
 ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 LOOKS = {
     Column.WAITING: ColumnLook("clock", "1"),

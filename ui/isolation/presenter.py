@@ -166,6 +166,7 @@ class IsolationPresenter(QObject):
         self._visit, self._is_under_way = row.visit_id, False
         self.chosen.emit(row)
         if row.case_id is None:
+            self._rounds += 1  # an answer that is under way is of somebody else
             self._case, self._view = None, None
             self.shown.emit(None)
             return
@@ -196,8 +197,8 @@ class IsolationPresenter(QObject):
         rows = self.rows_of(self._column)
         if not rows:
             return
-        places = [place for place, row in enumerate(rows) if row.case_id == self._case]
-        self.choose(rows[(places[0] + 1) % len(rows)] if places and self._case else rows[0])
+        here = [place for place, row in enumerate(rows) if row.visit_id == self._visit]
+        self.choose(rows[(here[0] + 1) % len(rows) if here else 0])
 
     def see(self) -> None:
         """接诊: the doctor's first look opens the case of whoever is chosen."""
@@ -210,6 +211,7 @@ class IsolationPresenter(QObject):
         return self._visit
 
     def _close(self) -> None:
+        self._rounds += 1
         self._case, self._view, self._visit = None, None, None
         self.chosen.emit(None)
         self.shown.emit(None)

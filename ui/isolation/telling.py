@@ -19,6 +19,8 @@ from ui.isolation.sheets.whose import CLASS_TONES, sex_and_age
 from ui.theme import Theme
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+# In minutes. Minutes say something for a morning; from the second day on, days do.
+A_DAY = 24 * 60
 SEPARATOR = " · "
 ICON = 18
 
@@ -105,9 +107,11 @@ def _right(row: DoctorRow, now: datetime, words: Wording) -> tuple[str, str]:
         if row.due.at < now:
             return f"▲ {span_words(now - row.due.at)}", "danger"
         return f"{local(row.due.at):%H:%M}", "warn" if row.due.at - now < HOUR else "text"
-    waited = int((now - row.since) / MINUTE)
+    waited = max(0, int((now - row.since) / MINUTE))
+    if waited >= A_DAY:
+        return words.say("isolation.days", days=waited // A_DAY), "text2"
     if row.column is Column.WAITING:
-        return words.say("isolation.minutes", minutes=max(0, waited)), "text2"
+        return words.say("isolation.minutes", minutes=waited), "text2"
     return span_words(now - row.since), "text2"
 
 
