@@ -153,7 +153,8 @@ class PatientBanner(QFrame):
         for block in self._blocks:
             line.addWidget(block)
         line.addStretch()
-        for widget in beside:
+        self._beside = tuple(beside)
+        for widget in self._beside:
             line.addWidget(widget)
         self._line = line
         self._shown = self.BLOCKS
@@ -214,11 +215,32 @@ class PatientBanner(QFrame):
         return self._note.whole
 
     def _show_blocks(self) -> None:
+        for block, fact in zip(self._blocks, self._facts, strict=False):
+            block.show_fact(fact)
+        fitting = self._fitting(min(len(self._facts), self._shown))
         for at, block in enumerate(self._blocks):
-            is_shown = at < min(len(self._facts), self._shown)
-            block.setVisible(is_shown)
-            if is_shown:
-                block.show_fact(self._facts[at])
+            block.setVisible(at < fitting)
+
+    def _fitting(self, most: int) -> int:
+        """How many facts stand beside a whole name: who it is comes before his numbers, the first fact always stays."""
+        parts = [one for one in (self._name, self._who, self._tag) if not one.isHidden()]
+        names = sum(one.sizeHint().width() + self._top.spacing() for one in parts)
+        margins = self._line.contentsMargins()
+        beside = sum(one.sizeHint().width() + self._line.spacing() for one in self._beside)
+        room = self.width() - margins.left() - margins.right() - names - beside
+        count = most
+        while count > 1:
+            blocks = self._blocks[:count]
+            taken = sum(one.minimumSizeHint().width() + self._line.spacing() for one in blocks)
+            if taken <= room:
+                break
+            count -= 1
+        return count
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._show_blocks()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         super().mousePressEvent(event)
